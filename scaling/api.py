@@ -87,7 +87,7 @@ def fit(
     from scaling.fitting.fit import fit_series
 
     chosen = FitOptions(**options)
-    if chosen.curve is not None:
+    if isinstance(chosen.curve, str):
         from scaling.curves import get_curve
 
         get_curve(chosen.curve)  # an unknown name is an error before any work
@@ -177,7 +177,8 @@ def _manifest(
         for name, names in selection.items()
     }
     chosen = {name: wanted.pop(name) for name in ("task", "family", "metric")}
-    recorded = {key: value for key, value in asdict(options).items() if key not in NOT_RECORDED}
+    values = options.recorded() if isinstance(options, FitOptions) else asdict(options)
+    recorded = {key: value for key, value in values.items() if key not in NOT_RECORDED}
     recorded |= chosen | {"where": wanted, "size": table.size_axis(size), "checkpoint": checkpoint}
     return Manifest(table.name, table.sha256, options.seed, recorded).to_dict()
 

@@ -35,6 +35,10 @@ class OptionError(ScalingError, ValueError):
     """An option or argument outside its range."""
 
 
+class ContractError(ScalingError):
+    """A plug-in that breaks a rule of its protocol."""
+
+
 class ScalingWarning(UserWarning):
     """Something the user should know that does not stop the work."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -102,6 +102,16 @@ class Series:
         """Whether the scores are proportions, k of n."""
         return self.metric_kind == "proportion"
 
+    def without(self, places: Iterable[int]) -> Series:
+        """Return the series without some of its points."""
+        left = [place for place in range(self.n_points) if place not in set(places)]
+        return replace(
+            self,
+            models=tuple(self.models[place] for place in left),
+            **{name: getattr(self, name)[left] for name in ("size", "score", "n_items", "sigma")},
+            params=None if self.params is None else self.params[left],
+        )
+
     def entropy(self) -> tuple[int, ...]:
         """Return words that seed this series' random numbers; they depend on its key alone."""
         digest = hashlib.sha256(repr(tuple(self.key)).encode()).digest()
@@ -142,6 +152,14 @@ class SeriesBatch:
             sigma=np.stack([one.sigma for one in members]),
             chance=np.array([one.chance for one in members]),
             ceiling=np.array([one.ceiling for one in members]),
+        )
+
+
+    def take(self, places: Iterable[int]) -> SeriesBatch:
+        """Return some of the series."""
+        chosen = list(places)
+        return SeriesBatch.stack(
+            (self.series[place] for place in chosen), (self.index[place] for place in chosen)
         )
 
 

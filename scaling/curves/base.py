@@ -71,6 +71,12 @@ class Design:
         return smallest
 
     @property
+    def n_sizes(self) -> int:
+        """The least number of distinct sizes that any column has."""
+        distinct = 1 + (np.diff(np.sort(self.x, axis=0), axis=0) > 0).sum(axis=0)
+        return int(distinct.min())
+
+    @property
     def right(self) -> Array:
         """Largest x of each column, (M,)."""
         largest: Array = self.x.max(axis=0)
@@ -137,17 +143,26 @@ class Curve(Protocol):
         ...
 
     @property
+    def linear(self) -> tuple[str, ...]:
+        """The coordinates that the curve is linear in, jointly; may be none.
+
+        The value is v0 + sum of basis x coordinate, v0 and the basis depending on the others
+        alone. They are solved for at every node instead of being searched.
+        """
+        ...
+
+    @property
     def parameters(self) -> tuple[str, ...]:
         """The natural parameters, in any number."""
         ...
 
     @property
     def ceiling_parameter(self) -> str | None:
-        """The internal coordinate that a fixed ceiling fixes, None if there is none."""
+        """The internal coordinate that a fixed ceiling holds at its upper bound, None if none."""
         ...
 
     def why_not(self, design: Design) -> str:
-        """Return why the family cannot be used on such scores; empty if it can."""
+        """Return why the family cannot be used on such scores or sizes; empty if it can."""
         ...
 
     def bounds(self, design: Design) -> tuple[Array, Array]:
@@ -155,7 +170,10 @@ class Curve(Protocol):
         ...
 
     def nodes(self, design: Design) -> Array:
-        """Return a grid of starting points over the bounds, (p, G, M)."""
+        """Return a grid of starting points within the bounds, (p, G, M), alike for every column.
+
+        The linear coordinates may have any value: they are projected.
+        """
         ...
 
     def value(self, theta: Array, placed: Placed) -> Array:

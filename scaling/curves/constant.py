@@ -8,8 +8,6 @@ import numpy as np
 
 from scaling.curves.base import Array, Design, Placed
 
-LEVELS = np.linspace(0.0, 1.0, 41)
-
 
 @dataclass(frozen=True)
 class Constant:
@@ -20,6 +18,7 @@ class Constant:
     formula: str = "level"
     source: str = "-"
     internal: tuple[str, ...] = ("level",)
+    linear: tuple[str, ...] = ("level",)
     parameters: tuple[str, ...] = ("level",)
     ceiling_parameter: str | None = None
 
@@ -32,8 +31,8 @@ class Constant:
         return design.low[None], design.high[None]
 
     def nodes(self, design: Design) -> Array:
-        """Return 41 levels."""
-        return (design.low + LEVELS[:, None] * (design.high - design.low))[None]
+        """Return the middle of the range."""
+        return (0.5 * (design.low + design.high))[None, None]
 
     def value(self, theta: Array, placed: Placed) -> Array:
         """Return the level at every size."""

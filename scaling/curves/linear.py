@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scaling.curves.base import Array, Design, Placed, mesh
-
-LEVELS = np.linspace(0.0, 1.0, 17)
+from scaling.curves.base import Array, Design, Placed
 
 
 def share_of_range(placed: Placed) -> Array:
@@ -27,6 +25,7 @@ class Linear:
     formula: str = "intercept + slope log10(size)"
     source: str = "-"
     internal: tuple[str, ...] = ("start", "end")
+    linear: tuple[str, ...] = ("start", "end")
     parameters: tuple[str, ...] = ("intercept", "slope")
     ceiling_parameter: str | None = None
 
@@ -39,10 +38,9 @@ class Linear:
         return np.stack([design.low, design.low]), np.stack([design.high, design.high])
 
     def nodes(self, design: Design) -> Array:
-        """Return 17 x 17 pairs of end values."""
-        start, end = mesh(LEVELS, LEVELS)
-        span = design.high - design.low
-        return np.stack([design.low + start[:, None] * span, design.low + end[:, None] * span])
+        """Return the middle of the range at both ends."""
+        middle = 0.5 * (design.low + design.high)
+        return np.stack([middle, middle])[:, None]
 
     def value(self, theta: Array, placed: Placed) -> Array:
         """Return the line through both ends."""

@@ -52,6 +52,7 @@ class PowerLaw:
     formula: str = "coefficient size^-exponent (for rising scores: ceiling minus that)"
     source: str = SOURCE
     internal: tuple[str, ...] = ("log_start", "log_end")
+    linear: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ("coefficient", "exponent")
     ceiling_parameter: str | None = None
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scaling.curves.base import Array, Design, Placed, mesh
+from scaling.curves.base import Array, Design, Placed
 from scaling.curves.power_law import (
     EXPONENT_LIMITS,
-    SMALLEST_ERROR,
     SOURCE,
     error_sign,
     error_to_score,
@@ -17,14 +16,12 @@ from scaling.curves.power_law import (
     why_not_a_power_law,
 )
 
-EXPONENT_LEVELS = np.geomspace(0.02, 2.0, 10)
-FLOOR_LEVELS = np.linspace(0.0, 0.95, 12)
-EXCESS_LEVELS = np.geomspace(0.005, 1.0, 10)
+EXPONENT_LEVELS = np.geomspace(*EXPONENT_LIMITS, 40)
 
 
 @dataclass(frozen=True)
 class PowerLawFloor:
-    """Internal: irreducible e, log excess at the smallest size, log exponent; natural: e, b, a."""
+    """Internal: irreducible e, excess at the smallest size, log exponent; natural: e, b, a."""
 
     name: str = "power-law-floor"
     summary: str = "error falls as a power of size towards an irreducible rest; default for losses"
@@ -32,7 +29,8 @@ class PowerLawFloor:
         "irreducible + coefficient size^-exponent (for rising scores: ceiling minus that)"
     )
     source: str = SOURCE
-    internal: tuple[str, ...] = ("irreducible", "log_excess", "log_exponent")
+    internal: tuple[str, ...] = ("irreducible", "excess", "log_exponent")
+    linear: tuple[str, ...] = ("irreducible", "excess")
     parameters: tuple[str, ...] = ("irreducible", "coefficient", "exponent")
     ceiling_parameter: str | None = None
 
@@ -44,39 +42,35 @@ class PowerLawFloor:
         """Bound the rest and the excess by the scale, the exponent by [.01, 3]."""
         largest = largest_error(design)
         low, high = np.log(EXPONENT_LIMITS[0]), np.log(EXPONENT_LIMITS[1])
-        lower = np.stack(
-            [0 * largest, np.log(largest * SMALLEST_ERROR), np.full_like(largest, low)]
-        )
-        upper = np.stack([largest, np.log(largest), np.full_like(largest, high)])
+        lower = np.stack([0 * largest, 0 * largest, np.full_like(largest, low)])
+        upper = np.stack([largest, largest, np.full_like(largest, high)])
         return lower, upper
 
     def nodes(self, design: Design) -> Array:
-        """Return 12 rests x 10 excesses x 10 exponents."""
-        rest, excess, exponent = mesh(FLOOR_LEVELS, EXCESS_LEVELS, EXPONENT_LEVELS)
-        largest = largest_error(design)
-        theta = np.empty((3, len(rest), len(largest)))
-        theta[0] = rest[:, None] * largest
-        theta[1] = np.log(excess[:, None] * largest)
-        theta[2] = np.log(exponent)[:, None]
+        """Return 40 exponents."""
+        theta = np.empty((3, len(EXPONENT_LEVELS), design.x.shape[1]))
+        theta[:2] = 0.5 * largest_error(design)
+        theta[2] = np.log(EXPONENT_LEVELS)[:, None]
         return theta
 
     def value(self, theta: Array, placed: Placed) -> Array:
         """Return the score at rest + excess (size / smallest size)^-exponent."""
         decay = np.log(10.0) * np.exp(theta[2]) * (placed.x - placed.design.left)
-        return error_to_score(theta[0] + np.exp(theta[1] - decay), placed.design)
+        return error_to_score(theta[0] + theta[1] * np.exp(-decay), placed.design)
 
     def value_and_jacobian(self, theta: Array, placed: Placed) -> tuple[Array, Array]:
-        """Return the score and its derivatives by e, log excess and log exponent."""
+        """Return the score and its derivatives by e, excess and log exponent."""
         decay = np.log(10.0) * np.exp(theta[2]) * (placed.x - placed.design.left)
-        excess = np.exp(theta[1] - decay)
+        share = np.exp(-decay)
+        excess = theta[1] * share
         sign = error_sign(placed.design)
-        jacobian = np.stack([np.full_like(excess, sign), sign * excess, -sign * excess * decay])
+        jacobian = np.stack([np.full_like(excess, sign), sign * share, -sign * excess * decay])
         return error_to_score(theta[0] + excess, placed.design), jacobian
 
     def natural(self, theta: Array, design: Design) -> dict[str, Array]:
         """Return irreducible error, coefficient and exponent."""
         exponent = np.exp(theta[2])
-        coefficient = np.exp(theta[1]) * 10.0 ** (exponent * design.left)
+        coefficient = theta[1] * 10.0 ** (exponent * design.left)
         return {"irreducible": theta[0], "coefficient": coefficient, "exponent": exponent}
 
 

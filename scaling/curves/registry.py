@@ -14,16 +14,26 @@ from scaling.errors import ScalingError, unknown_name
 
 ENTRY_POINTS = "scaling.curves"
 
-CURVES: tuple[tuple[str, str], ...] = (
+CURVES: tuple[tuple[str, str], ...] = (  # name and module, or module:attribute
     ("constant", "scaling.curves.constant"),
     ("linear", "scaling.curves.linear"),
+    ("segmented", "scaling.curves.segmented"),
+    ("step", "scaling.curves.step"),
     ("power-law", "scaling.curves.power_law"),
     ("power-law-floor", "scaling.curves.power_law_floor"),
+    ("shifted-power-law", "scaling.curves.shifted_power_law"),
+    ("sigmoidal-power-law", "scaling.curves.sigmoidal_power_law"),
+    ("broken-power-law", "scaling.curves.broken_power_law"),
+    ("broken-power-law-0", "scaling.curves.broken_power_law:WITHOUT_BREAK"),
+    ("broken-power-law-2", "scaling.curves.broken_power_law:TWO_BREAKS"),
     ("logistic", "scaling.curves.logistic"),
     ("gompertz", "scaling.curves.gompertz"),
-    ("complementary_gompertz", "scaling.curves.complementary_gompertz"),
+    ("complementary-gompertz", "scaling.curves.complementary_gompertz"),
     ("onset", "scaling.curves.onset"),
     ("expansion", "scaling.curves.expansion"),
+    ("logit", "scaling.curves.glm:LOGIT_CURVE"),
+    ("probit", "scaling.curves.glm:PROBIT_CURVE"),
+    ("cloglog", "scaling.curves.glm:CLOGLOG_CURVE"),
 )
 
 
@@ -35,11 +45,18 @@ def curve_names() -> tuple[str, ...]:
 
 
 def get_curve(name: str) -> Curve:
-    """Return the family of this name. Raises UnknownNameError with the nearest name."""
-    for known, module in CURVES:
-        if name.lower() == known:
-            return cast(Curve, import_module(module).CURVE)
-    for entry in metadata.entry_points(group=ENTRY_POINTS, name=name):
+    """Return the family of this name; case and ``_`` for ``-`` do not matter.
+
+    Raises UnknownNameError with the nearest name.
+    """
+    asked = _plain(name)
+    for known, place in CURVES:
+        if asked == known:
+            module, _, attribute = place.partition(":")
+            return cast(Curve, getattr(import_module(module), attribute or "CURVE"))
+    for entry in metadata.entry_points(group=ENTRY_POINTS):
+        if asked != _plain(entry.name):
+            continue
         try:
             return cast(Curve, entry.load())
         except Exception as error:  # a plug-in may fail in any way
@@ -47,3 +64,7 @@ def get_curve(name: str) -> Curve:
                 f"the plug-in {entry.value!r} for the curve {name!r} cannot be loaded: {error}"
             ) from error
     raise unknown_name("curve", name, curve_names(), "'scaling curves' lists all")
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "-")

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scaling.curves.base import Array, Design, Placed, mesh
 
+if TYPE_CHECKING:
+    from scaling.curves.sigmoid_free_floor import SigmoidFreeFloor
+
 WIDTH_LIMITS = (0.03, 12.0)  # decades: below, a step between any two published sizes; above, a line
 LEFT_OF_DATA, RIGHT_OF_DATA = 0.5, 1.0  # decades that a midpoint may lie outside the sizes
-AMPLITUDE_LEVELS = np.array([0.01, 0.03, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0])
 MIDPOINT_LEVELS = np.linspace(0.0, 1.0, 17)
 WIDTH_LEVELS = np.geomspace(0.08, 8.0, 8)
 
@@ -50,13 +53,20 @@ class SigmoidCurve:
     formula: str = ""
     source: str = ""
     internal: tuple[str, ...] = ("amplitude", "midpoint", "log_width")
+    linear: tuple[str, ...] = ("amplitude",)
     parameters: tuple[str, ...] = ("floor", "ceiling", "midpoint", "width")
     ceiling_parameter: str | None = "amplitude"
 
     @property
     def name(self) -> str:
-        """The name of the shape."""
-        return self.shape.name
+        """The name of the shape, hyphenated as curve names are."""
+        return self.shape.name.replace("_", "-")
+
+    def with_free_floor(self) -> SigmoidFreeFloor:
+        """Return the family of this shape whose floor is estimated instead of chance."""
+        from scaling.curves.sigmoid_free_floor import SigmoidFreeFloor
+
+        return SigmoidFreeFloor(self)
 
     def why_not(self, design: Design) -> str:
         """Explain that a sigmoid needs both ends of the scale."""
@@ -78,11 +88,11 @@ class SigmoidCurve:
         return lower, upper
 
     def nodes(self, design: Design) -> Array:
-        """Return 9 amplitudes x 17 midpoints x 8 widths."""
-        amplitude, place, width = mesh(AMPLITUDE_LEVELS, MIDPOINT_LEVELS, WIDTH_LEVELS)
+        """Return 17 midpoints x 8 widths."""
+        place, width = mesh(MIDPOINT_LEVELS, WIDTH_LEVELS)
         lower, upper = self.bounds(design)
         theta = np.empty((3, len(place), design.x.shape[1]))
-        theta[0] = amplitude[:, None] * (design.top - design.floor)
+        theta[0] = 0.5 * (design.top - design.floor)
         theta[1] = lower[1] + place[:, None] * (upper[1] - lower[1])
         theta[2] = np.log(width * design.unit)[:, None]
         return theta

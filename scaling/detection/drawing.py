@@ -10,7 +10,10 @@ from scaling.curves.sigmoid import WIDTH_LIMITS, SigmoidCurve
 from scaling.detection.assess import Assessment
 from scaling.detection.grid import SHAPES
 from scaling.detection.options import DetectOptions
-from scaling.fitting.bootstrap import band, draw_scores, percentile_interval, refit
+from scaling.fitting.fitted import Fitted
+from scaling.fitting.intervals import parametric
+from scaling.fitting.intervals.band import band
+from scaling.fitting.intervals.sampled import sampled
 from scaling.fitting.model import set_model
 from scaling.fitting.options import FitOptions
 from scaling.fitting.records import BandPoint, Estimate
@@ -23,7 +26,9 @@ def best_curve(
 ) -> tuple[Estimate, tuple[BandPoint, ...]]:
     """Return the midpoint with its interval and the band of the best curve."""
     curve = SigmoidCurve(SHAPES[int(found.profile.shape[0])])
-    fit_options = FitOptions(ceiling="free", rho=options.rho, draws=options.draws)
+    fit_options = FitOptions(
+        ceiling="free", rho=options.rho, draws=options.draws, level=options.level
+    )
     model = set_model(SeriesBatch.stack([one], [0]), curve, fit_options)
     model = replace(model, design=replace(model.design, unit=found.scored.unit))
     _, amplitude, midpoint, width = found.profile.best[0]
@@ -31,23 +36,20 @@ def best_curve(
     theta = np.array([[amplitude], [midpoint], [np.log(max(width, least))]])
     never = np.zeros((3, 1), dtype=bool)
     solution = Solution(theta, found.profile.best[:, 0], np.ones(1, dtype=bool), never)
-    rng = one.random(options.seed)
-    draws = None
+    fitted = Fitted(model, solution, fit_options)
+    intervals = None
     if options.draws:
-        value = curve.value(theta, model.design.at(model.design.x))[:, 0]
-        scores = draw_scores(rng, model, 0, value, one.sigma, options.rho, options.draws)
-        draws = refit(model, 0, theta[:, 0], scores)
-    estimate = float(curve.natural(theta, model.design)["midpoint"][0])
+        intervals = sampled(fitted, parametric.draw(fitted, one.random(options.seed)))
+    estimate = fitted.natural()["midpoint"]
     if width == 0:
         sizes = np.unique(one.size)[:: -1 if one.size_axis == "loss" else 1]
         gap = int(found.profile.step_gap[0])
         place = Estimate(estimate, *sorted((float(sizes[gap]), float(sizes[gap + 1]))))
-    elif draws is not None:
-        midpoints = curve.natural(draws.theta, draws.design)["midpoint"]
-        place = percentile_interval(midpoints, estimate, options.level)
+    elif intervals is not None:
+        place = intervals.parameters()["midpoint"]
     else:
         place = Estimate(estimate)
-    return place, band(rng, model, 0, solution, draws, one.sigma, options.level)
+    return place, band(fitted, intervals)
 
 
 def turned(point: BandPoint) -> BandPoint:

@@ -1,23 +1,21 @@
-"""A curve set against a batch of series: weights, fixed parameters, and the point estimates."""
+"""A curve set against a batch of series: objective, weights, fixed parameters, the best fit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scaling.curves.base import Array, Curve, Design
-from scaling.fitting.objectives import (
-    GAUSSIAN,
-    QUASI_BINOMIAL,
-    Objective,
-    QuasiBinomial,
-    effective_items,
-)
+from scaling.curves.registry import get_curve
+from scaling.errors import OptionError
+from scaling.fitting.objectives import Objective
+from scaling.fitting.objectives.chosen import objective_and_weight
 from scaling.fitting.options import FitOptions
 from scaling.fitting.solver import Flags, Solution, maximise
-from scaling.fitting.starts import GROUPS, diverse_starts, node_grid
-from scaling.series import SeriesBatch
+from scaling.fitting.starts import diverse_starts
+from scaling.series import Series, SeriesBatch
 
 DEFAULT_CURVES = {
     "proportion": "logistic",
@@ -25,9 +23,8 @@ DEFAULT_CURVES = {
     "loss": "power-law-floor",
     "real": "linear",
 }
-
-
 LEAST_SIZES = 4  # to estimate a ceiling
+TOLERANCE, MAX_ITERATIONS = 1e-11, 400
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +32,7 @@ class Model:
     """One curve family and objective for the series of one batch.
 
     ``score``, ``weight``: (K, S). ``free``: (p, S), False where a parameter is held at
-    ``fixed``. ``estimate_sigma`` is True where the error is taken from the residuals.
+    ``fixed``.
     """
 
     batch: SeriesBatch
@@ -46,35 +43,36 @@ class Model:
     weight: Array
     free: Flags
     fixed: Array
-    estimate_sigma: bool
 
     @property
     def n_free(self) -> Array:
-        """Number of free parameters of each series, sigma included where it is estimated, (S,)."""
-        return np.asarray(self.free.sum(axis=0) + self.estimate_sigma, dtype=np.float64)
+        """Free parameters of each series, the error's scale included where estimated, (S,)."""
+        return np.asarray(self.free.sum(axis=0) + self.objective.scale_free, dtype=np.float64)
 
     def row(self, place: int) -> Model:
         """Return the model of one series alone."""
+        return self.take([place])
+
+    def take(self, places: list[int] | NDArray[np.intp]) -> Model:
+        """Return the model of some of the series."""
+        index = np.asarray(places, dtype=np.intp)
         return Model(
-            SeriesBatch.stack([self.batch.series[place]], [0]),
+            self.batch.take(index),
             self.curve,
             self.objective,
-            self.design.column(place),
-            self.score[:, [place]],
-            self.weight[:, [place]],
-            self.free[:, [place]],
-            self.fixed[:, [place]],
-            self.estimate_sigma,
+            self.design.take(index),
+            np.take(self.score, index, axis=1),
+            np.take(self.weight, index, axis=1),
+            np.take(self.free, index, axis=1),
+            np.take(self.fixed, index, axis=1),
         )
 
     def solve(self) -> Solution:
         """Return the best of several starts for every series; one batch, no random numbers."""
-        nodes = node_grid(self.curve, self.design, self.fixed, self.free)
         starts = diverse_starts(
-            self.curve, self.objective, self.design, self.score, self.weight, nodes
+            self.curve, self.objective, self.design, self.score, self.weight, self.fixed, self.free
         )
-        n_series = self.score.shape[1]
-        tiled = np.tile(np.arange(n_series), GROUPS)
+        tiled = np.tile(np.arange(self.score.shape[1]), len(starts))
         solved = maximise(
             self.curve,
             self.objective,
@@ -83,48 +81,42 @@ class Model:
             np.take(self.weight, tiled, axis=1),
             np.concatenate(list(starts), axis=1),
             np.take(self.free, tiled, axis=1),
-            tolerance=1e-11,
-            max_iterations=400,
+            tolerance=TOLERANCE,
+            max_iterations=MAX_ITERATIONS,
         )
-        best = solved.log_likelihood.reshape(GROUPS, n_series).argmax(axis=0)
-        chosen = best * n_series + np.arange(n_series)
-        return Solution(
-            solved.theta[:, chosen],
-            solved.log_likelihood[chosen],
-            solved.converged[chosen],
-            solved.at_bound[:, chosen],
-        )
+        return solved.best_of(len(starts))
 
 
-def choose_objective(batch: SeriesBatch, wanted: str) -> Objective:
-    """Return the objective for a batch: quasi-binomial for proportions, Gaussian for the rest."""
-    binomial = batch.series[0].binomial
-    return QUASI_BINOMIAL if binomial and wanted != "gaussian" else GAUSSIAN
+def family_of(series: Series, options: FitOptions) -> Curve:
+    """Return the curve family that a series gets under the options."""
+    curve = options.curve or DEFAULT_CURVES[series.metric_kind]
+    family = get_curve(curve) if isinstance(curve, str) else curve
+    if options.floor == "free":
+        free_floor = getattr(family, "with_free_floor", None)
+        if free_floor is None:
+            raise OptionError(
+                f"floor free: the curve {family.name} has no floor; use logistic, gompertz, "
+                "complementary-gompertz, onset or expansion"
+            )
+        family = free_floor()
+    return family
 
 
 def set_model(batch: SeriesBatch, curve: Curve, options: FitOptions) -> Model:
     """Return the model of a batch under the options."""
-    objective = choose_objective(batch, options.objective)
+    objective, weight = objective_and_weight(batch, options)
     design = Design.of(batch)
     score = np.ascontiguousarray(batch.score.T)
-    estimate_sigma = False
-    if isinstance(objective, QuasiBinomial):
-        weight = np.ascontiguousarray(effective_items(batch.n_items, options.rho).T)
-    elif np.isfinite(batch.sigma).all():
-        weight = np.ascontiguousarray(1.0 / batch.sigma.T**2)
-    else:
-        estimate_sigma = True
-        weight = np.ones_like(score)
     free = np.ones((len(curve.internal), score.shape[1]), dtype=bool)
     fixed = np.zeros_like(free, dtype=np.float64)
     if curve.ceiling_parameter is not None:
         place = curve.internal.index(curve.ceiling_parameter)
-        free[place] = ceiling_is_free(batch, estimate_sigma, options.ceiling)
-        fixed[place] = design.top - design.floor
-    return Model(batch, curve, objective, design, score, weight, free, fixed, estimate_sigma)
+        free[place] = ceiling_is_free(batch, objective.scale_free, options.ceiling)
+        fixed[place] = curve.bounds(design)[1][place]
+    return Model(batch, curve, objective, design, score, weight, free, fixed)
 
 
-def ceiling_is_free(batch: SeriesBatch, estimate_sigma: bool, rule: str) -> Flags:
+def ceiling_is_free(batch: SeriesBatch, scale_free: bool, rule: str) -> Flags:
     """Return for each series whether the ceiling is estimated, (S,).
 
     The ``auto`` rule frees it wherever the sizes allow: from four on, or five where the
@@ -132,5 +124,5 @@ def ceiling_is_free(batch: SeriesBatch, estimate_sigma: bool, rule: str) -> Flag
     midpoint and width cover less than half of the time.
     """
     sizes = np.array([one.n_sizes for one in batch.series])
-    enough = sizes >= LEAST_SIZES + estimate_sigma
+    enough = sizes >= LEAST_SIZES + scale_free
     return enough if rule == "auto" else np.full(len(sizes), rule == "free")

@@ -23,6 +23,10 @@ from scaling.fitting.records import (
 from scaling.fitting.result_set import ResultSet
 from scaling.series import Reference
 
+NUMBERS = (
+    "delta", "rho", "dispersion", "log_likelihood", "aicc", "bic", "gradient_norm",
+    "condition_number",
+)  # fmt: skip
 FACT_TEXT = ("n_shots", "prompting", "tuning", "checkpoint", "source", "hardness")
 
 
@@ -82,19 +86,28 @@ class FitResult(SeriesResult):
     """One fitted curve.
 
     ``parameters`` are in natural units (sizes as counts, width in decades); those named in
-    ``fixed`` were not estimated. ``rho`` is the assumed over-dispersion, NaN for Gaussian
-    errors. ``log_likelihood`` leaves out terms that no parameter touches.
+    ``fixed`` were not estimated. ``rho`` is the assumed over-dispersion, NaN where scores are
+    not fitted as k of n, ``delta`` that of Huber's loss on log residuals (a sum, not a mean),
+    NaN elsewhere. ``log_likelihood`` leaves out terms that no parameter touches. ``n_free``
+    counts the estimated numbers, the size of the errors included where it is one.
+    ``dispersion``, ``gradient_norm`` and ``condition_number`` are explained in
+    ``scaling.fitting.diagnostics``.
     """
 
     curve: str
     objective: str
+    delta: float = float("nan")
     rho: float = float("nan")
+    dispersion: float = float("nan")
     parameters: Mapping[str, Estimate] = field(default_factory=dict)
     fixed: tuple[str, ...] = ()
+    n_free: int = 0
     log_likelihood: float = float("nan")
     aicc: float = float("nan")
     bic: float = float("nan")
     converged: bool = False
+    gradient_norm: float = float("nan")
+    condition_number: float = float("nan")
 
     def to_display(self) -> dict[str, str]:
         """Return the cells that people read."""
@@ -120,7 +133,7 @@ class FitResult(SeriesResult):
             name: Estimate(**numbers(entry)) for name, entry in record["parameters"].items()
         }
         values["fixed"] = tuple(record["fixed"])
-        for name in ("rho", "log_likelihood", "aicc", "bic"):
+        for name in NUMBERS:
             values[name] = number(record[name])
         return cls(**values)
 

@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 
 from scaling.curves.base import Array, Curve, Design
 from scaling.fitting.objectives import Objective, total
+from scaling.fitting.systems import RIDGE, solve_symmetric
 
 Flags = NDArray[np.bool_]
 
 FIRST_DAMPING = 1e-3
 LEAST_DAMPING, MOST_DAMPING = 1e-9, 1e9
 DAMPING_DOWN, DAMPING_UP = 0.2, 8.0
-RIDGE = 1e-12  # keeps the small systems solvable where the data say nothing of a parameter
+PERFECT_FIT = 1e-20  # share of the weighted sum of squares below which residuals are rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,14 +35,21 @@ class Solution:
     converged: Flags
     at_bound: Flags
 
-    def column(self, place: int) -> Solution:
-        """Return the solution of one column alone."""
+    def take(self, columns: Array | NDArray[np.intp]) -> Solution:
+        """Return the solution of the chosen columns."""
+        index = np.asarray(columns, dtype=np.intp)
         return Solution(
-            self.theta[:, [place]],
-            self.log_likelihood[[place]],
-            self.converged[[place]],
-            self.at_bound[:, [place]],
+            np.take(self.theta, index, axis=1),
+            self.log_likelihood[index],
+            self.converged[index],
+            np.take(self.at_bound, index, axis=1),
         )
+
+    def best_of(self, count: int) -> Solution:
+        """Return the likeliest of ``count`` starts; columns are start by start."""
+        n_columns = len(self.log_likelihood) // count
+        best = self.log_likelihood.reshape(count, n_columns).argmax(axis=0)
+        return self.take(best * n_columns + np.arange(n_columns))
 
 
 def maximise(
@@ -60,7 +68,8 @@ def maximise(
     """Maximise the objective from ``start`` (p, M) over the parameters that are ``free`` (p, M).
 
     ``score``, ``weight``: (K, M). Stops when a step gains less than ``tolerance`` in
-    log-likelihood. ``bounds``: (p, M) each, in place of the curve's own.
+    log-likelihood; where the error's scale is estimated too, in n/2 ln(objective), because the
+    objective's own size means nothing. ``bounds``: (p, M) each, in place of the curve's own.
     """
     lower, upper = curve.bounds(design) if bounds is None else bounds
     lower = np.where(free, lower, np.minimum(lower, start))
@@ -70,7 +79,8 @@ def maximise(
     converged = np.zeros(found.shape[1], dtype=bool)
 
     columns = np.arange(found.shape[1])  # the working set: places of its columns in the batch
-    work = _Work(design, score, weight, found.copy(), lower, upper, free)
+    least = PERFECT_FIT * total(weight * score**2) + 1e-300
+    work = _Work(design, score, weight, found.copy(), lower, upper, free, least)
     value, jacobian = curve.value_and_jacobian(work.theta, work.design.at(work.design.x))
     likelihood = objective.log_likelihood(value, work.score, work.weight)
     damping = np.full(len(columns), FIRST_DAMPING)
@@ -81,6 +91,9 @@ def maximise(
         new_likelihood = objective.log_likelihood(new_value, work.score, work.weight)
         gain = new_likelihood - likelihood
         better = gain > 0
+        if objective.scale_free:
+            size = np.maximum(-2 * likelihood / len(score), work.least)
+            gain, expected_gain = gain / size, expected_gain / size
         done = np.where(
             better, gain < tolerance, (expected_gain < tolerance) | (damping > MOST_DAMPING)
         )
@@ -120,6 +133,7 @@ class _Work:
     lower: Array
     upper: Array
     free: Flags
+    least: Array
 
     def take(self, columns: NDArray[np.intp]) -> _Work:
         def chosen(array: Array) -> Array:
@@ -133,6 +147,7 @@ class _Work:
             chosen(self.lower),
             chosen(self.upper),
             np.take(self.free, columns, axis=1),
+            self.least[columns],
         )
 
 
@@ -141,12 +156,15 @@ def _step(
 ) -> tuple[Array, Array]:
     """Return the damped step (p, M), zero where blocked, and the gain it promises (M,)."""
     by_curve, information = objective.gradient(value, work.score, work.weight)
-    p = len(jacobian)
+    active = np.flatnonzero(work.free.any(axis=1))  # held parameters cost nothing
+    theta, lower, upper = work.theta[active], work.lower[active], work.upper[active]
+    jacobian = jacobian[active]
+    p = len(active)
     gradient = np.stack([total(jacobian[i] * by_curve) for i in range(p)])
     blocked = (
-        ~work.free
-        | ((work.theta <= work.lower) & (gradient < 0))
-        | ((work.theta >= work.upper) & (gradient > 0))
+        ~work.free[active]
+        | ((theta <= lower) & (gradient < 0))
+        | ((theta >= upper) & (gradient > 0))
     )
     gradient = np.where(blocked, 0.0, gradient)
     matrix: list[list[Array]] = [[np.empty(0)] * p for _ in range(p)]
@@ -159,35 +177,6 @@ def _step(
             else:
                 entry = np.where(blocked[i] | blocked[j], 0.0, entry)
             matrix[i][j] = entry
-    step = solve_symmetric(matrix, gradient)
-    return step, total(gradient * step)
-
-
-def solve_symmetric(lower_triangle: list[list[Array]], right: Array) -> Array:
-    """Solve M positive definite systems of size p at once by LDL' without square roots.
-
-    ``lower_triangle[i][j]`` (j <= i) holds entry (i, j) of every matrix, (M,); ``right``: (p, M).
-    """
-    p = len(right)
-    unit: list[list[Array]] = [[np.empty(0)] * p for _ in range(p)]
-    pivot: list[Array] = []
-    for j in range(p):
-        entry = lower_triangle[j][j].copy()
-        for k in range(j):
-            entry -= unit[j][k] * unit[j][k] * pivot[k]
-        pivot.append(np.maximum(entry, RIDGE * np.maximum(lower_triangle[j][j], RIDGE)))
-        for i in range(j + 1, p):
-            entry = lower_triangle[i][j].copy()
-            for k in range(j):
-                entry -= unit[i][k] * unit[j][k] * pivot[k]
-            unit[i][j] = entry / pivot[j]
-    solved = right.copy()
-    for i in range(p):  # forward, L y = b
-        for k in range(i):
-            solved[i] -= unit[i][k] * solved[k]
-    for i in range(p):
-        solved[i] /= pivot[i]
-    for i in reversed(range(p)):  # backward, L' x = D^-1 y
-        for k in range(i + 1, p):
-            solved[i] -= unit[k][i] * solved[k]
-    return solved
+    step = np.zeros_like(work.theta)
+    step[active] = solve_symmetric(matrix, gradient)
+    return step, total(gradient * step[active])

@@ -7,39 +7,95 @@ from numpy.typing import NDArray
 
 from scaling.curves.base import Array, Curve, Design
 from scaling.fitting.objectives import Objective
+from scaling.fitting.projection import Nodes, project
 from scaling.fitting.solver import Flags
 
-GROUPS = 4  # starts per series: the best node overall and of each other quarter of the grid
+PARTS = 4  # of the range of a coordinate; a start in each
+SIMPLE = 2  # searched coordinates up to which one of them is divided into parts, else two
 BLOCK = 128  # data sets per matrix product; a fixed size, because BLAS rounds odd sizes differently
-
-
-def node_grid(curve: Curve, design: Design, fixed: Array, free: Flags) -> Array:
-    """Return the family's grid (p, G, M) with fixed parameters at their value (p, M)."""
-    nodes = curve.nodes(design)
-    return np.where(free[:, None, :], nodes, fixed[:, None, :])
+MOST_CELLS = 2**21  # sizes x nodes x columns at once, which bounds the memory
+MOST_NODES = 500  # of a grid that draws are compared with
+OFFSET = 0.12  # of the range of a linear coordinate, to both sides of its projected value
 
 
 def diverse_starts(
-    curve: Curve, objective: Objective, design: Design, score: Array, weight: Array, nodes: Array
+    curve: Curve,
+    objective: Objective,
+    design: Design,
+    score: Array,
+    weight: Array,
+    fixed: Array,
+    free: Flags,
 ) -> Array:
-    """Return (GROUPS, p, M): the best node in each quarter of the range of the last parameter."""
-    _, n_nodes, n_columns = nodes.shape
-    likelihood = np.zeros((n_nodes, n_columns))
-    data = objective.data_terms(score, weight)
-    flat = nodes.reshape(nodes.shape[0], -1)
-    wide = design.take(np.tile(np.arange(n_columns), n_nodes))
-    values = curve.value(flat, wide.at(wide.x))
-    for terms, known in zip(objective.node_terms(values), data, strict=True):
-        for k in range(len(score)):
-            likelihood += terms[k].reshape(n_nodes, n_columns) * known[k]
-    group = _groups(nodes[-1], GROUPS)
+    """Return starts (S, p, M): the best node in every part of the range of the last coordinate.
+
+    A family that is searched over more than two coordinates has the last two divided.
+    """
+    n_columns = score.shape[1]
+    n_nodes = curve.nodes(design.column(0)).shape[1]
+    step = max(1, MOST_CELLS // (len(score) * n_nodes))
+    parts = []
+    for low in range(0, n_columns, step):
+        here = np.arange(low, min(low + step, n_columns))
+        nodes = project(
+            curve,
+            objective,
+            design.take(here),
+            np.take(score, here, axis=1),
+            np.take(weight, here, axis=1),
+            np.take(fixed, here, axis=1),
+            np.take(free, here, axis=1),
+        )
+        parts.append(_best_of_parts(curve, nodes))
+    return np.concatenate(parts, axis=2)
+
+
+def _best_of_parts(curve: Curve, nodes: Nodes) -> Array:
+    """Return the best node of each part, (S, p, M); the best of all where a part is empty."""
+    searched = [place for place, name in enumerate(curve.internal) if name not in curve.linear]
+    _, n_nodes, n_columns = nodes.theta.shape
+    divided = searched[-1:] if len(searched) <= SIMPLE else searched[-2:]
+    if n_nodes == 1 or not divided:
+        divided = []
+    group = np.zeros((n_nodes, n_columns), dtype=np.intp)
+    for place in divided:
+        group = group * PARTS + _part(nodes.theta[place], PARTS)
     starts = []
-    for place in range(GROUPS):
-        among = np.where(group == place, likelihood, -np.inf)
-        among = np.where(np.isneginf(among).all(axis=0), likelihood, among)
-        best = among.argmax(axis=0)
-        starts.append(nodes[:, best, np.arange(n_columns)])
+    columns = np.arange(n_columns)
+    for part in range(PARTS ** len(divided)):
+        among = np.where(group == part, nodes.likelihood, -np.inf)
+        among = np.where(np.isneginf(among).all(axis=0), nodes.likelihood, among)
+        starts.append(nodes.theta[:, among.argmax(axis=0), columns])
     return np.stack(starts)
+
+
+def draw_nodes(
+    curve: Curve,
+    objective: Objective,
+    design: Design,
+    score: Array,
+    weight: Array,
+    fixed: Array,
+    free: Flags,
+) -> Array:
+    """Return nodes (p, G) that data drawn from one column's fit are compared with.
+
+    They are the best projected nodes of the column, and the same with each linear coordinate
+    moved to both sides, because draws differ from the scores they were drawn from.
+    """
+    nodes = project(curve, objective, design, score, weight, fixed, free)
+    theta = nodes.best(MOST_NODES).theta[:, :, 0]
+    lower, upper = (bound[:, 0] for bound in curve.bounds(design))
+    moved = [theta]
+    for place, name in enumerate(curve.internal):
+        if name not in curve.linear or not free[place, 0]:
+            continue
+        for sign in (-1, 1):
+            other = theta.copy()
+            other[place] += sign * OFFSET * (upper[place] - lower[place])
+            other[place] = np.clip(other[place], lower[place], upper[place])
+            moved.append(other)
+    return np.concatenate(moved, axis=1)
 
 
 def best_nodes(
@@ -49,13 +105,13 @@ def best_nodes(
 
     ``design`` has one column; ``nodes``: (p, G); ``score``, ``weight``: (K, B). The halves are
     of the range of the last parameter (for sigmoids: narrow and wide), because a likelihood with
-    few sizes often has an optimum in each. Returns nodes (2, p, B) and log-likelihoods (2, B).
+    few sizes often has an optimum in each. Returns nodes (2, p, B) and their ranking (2, B).
     """
     many = design.column(0, nodes.shape[1])
     values = curve.value(nodes, many.at(many.x))
     terms = np.concatenate(objective.node_terms(values))  # (2K, G)
     data = np.concatenate(objective.data_terms(score, weight)).T  # (B, 2K)
-    halves = _groups(nodes[-1][:, None], 2)[:, 0]
+    halves = _part(nodes[-1][:, None], 2)[:, 0]
     found, likelihoods = [], []
     for half in (0, 1):
         among = np.flatnonzero(halves == half)
@@ -81,9 +137,9 @@ def _winners(data: Array, terms: Array) -> tuple[NDArray[np.intp], Array]:
     return place[:count], value[:count]
 
 
-def _groups(last: Array, count: int) -> NDArray[np.intp]:
+def _part(values: Array, count: int) -> NDArray[np.intp]:
     """Return to which of ``count`` equal parts of its range each value belongs, (G, M)."""
-    low, high = last.min(axis=0), last.max(axis=0)
+    low, high = values.min(axis=0), values.max(axis=0)
     span = np.where(high > low, high - low, 1.0)
-    part = (count * (last - low) / span).astype(np.intp)
+    part = (count * (values - low) / span).astype(np.intp)
     return np.asarray(np.minimum(part, count - 1), dtype=np.intp)

@@ -5,7 +5,7 @@ import pytest
 
 from scaling.errors import OptionError
 from scaling.fitting import FitOptions, FitResults
-from scaling.fitting.bootstrap import beta_binomial
+from scaling.fitting.intervals.parametric import beta_binomial
 from scaling.fitting.fit import fit_series
 from scaling.provenance import Manifest
 from tests.series_makers import GPT3, PYTHIA, logistic, make_series

@@ -1,0 +1,133 @@
+"""Percentile intervals from refits of drawn data; the kinds of drawing have a file each.
+
+Efron & Tibshirani 1993, chapters 6.5 and 13.3.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scaling.curves.base import Array, Design
+from scaling.fitting.fitted import Fitted
+from scaling.fitting.intervals.base import Intervals, clipped, noise
+from scaling.fitting.records import Estimate
+from scaling.fitting.solver import maximise
+from scaling.fitting.starts import best_nodes, draw_nodes
+
+STARTS = 2  # per draw
+TOLERANCE = 1e-6  # of the log-likelihood of a draw: a thousandth of a standard error
+MAX_ITERATIONS = 60
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Drawn data: ``score``, ``weight`` (K, B), and normal numbers (B,) for new models' scores."""
+
+    score: Array
+    weight: Array
+    normal: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """The refits of one series: ``theta`` (p, B), and its design repeated B times."""
+
+    theta: Array
+    design: Design
+
+
+@dataclass(frozen=True, eq=False)
+class Sampled(Intervals):
+    """Percentile intervals of the refits of a sample."""
+
+    draws: Draws
+    normal: Array
+
+    def parameters(self) -> dict[str, Estimate]:
+        """Return every natural parameter with its percentile interval."""
+        drawn = self.fitted.model.curve.natural(self.draws.theta, self.draws.design)
+        return {
+            name: percentile_interval(drawn[name], estimate, self.level)
+            for name, estimate in self.fitted.natural().items()
+        }
+
+    def values(self, x: Array) -> Array:
+        """Return the refitted curves at places x, (X, B), within the range of the metric."""
+        count = self.draws.theta.shape[1]
+        placed = self.draws.design.at(np.repeat(x[:, None], count, axis=1))
+        return clipped(self.fitted, self.fitted.model.curve.value(self.draws.theta, placed))
+
+    def new_scores(self, x: Array) -> Array:
+        """Return drawn scores of new models at places x, (X, B).
+
+        One normal number a draw serves all places, which keeps bands smooth; it is marginal at
+        every place.
+        """
+        values = self.values(x)
+        return clipped(self.fitted, values + noise(self.fitted, values) * self.normal)
+
+    def curve(self, x: Array) -> tuple[Array, Array]:
+        """Return the percentiles of the refitted curves."""
+        return self._percentiles(self.values(x))
+
+    def prediction(self, x: Array) -> tuple[Array, Array]:
+        """Return the percentiles of drawn scores of new models."""
+        return self._percentiles(self.new_scores(x))
+
+    def _percentiles(self, values: Array) -> tuple[Array, Array]:
+        share = [(1 - self.level) / 2, (1 + self.level) / 2]
+        low, high = np.quantile(values, share, axis=1)
+        return low, high
+
+
+def sampled(fitted: Fitted, sample: Sample) -> Sampled:
+    """Return the intervals of a sample: refit every draw."""
+    return Sampled(fitted, refit(fitted, sample.score, sample.weight), sample.normal)
+
+
+def refit(fitted: Fitted, scores: Array, weight: Array) -> Draws:
+    """Refit one series to many drawn data sets, ``scores``, ``weight``: (K, B).
+
+    Each draw starts twice, from its best grid node in both halves of the grid; the estimate
+    itself takes the place of the worse one where it is likelier.
+    """
+    model, estimate = fitted.model, fitted.theta
+    n_draws = scores.shape[1]
+    many = model.design.column(0, n_draws)
+    at_estimate = np.repeat(estimate, n_draws, axis=1)
+    value = model.curve.value(at_estimate, many.at(many.x))
+    terms = np.concatenate(model.objective.node_terms(value))
+    own = (terms * np.concatenate(model.objective.data_terms(scores, weight))).sum(axis=0)
+    nodes = draw_nodes(
+        model.curve, model.objective, model.design, model.score, model.weight, model.fixed,
+        model.free,
+    )  # fmt: skip
+    start, ranking = best_nodes(model.curve, model.objective, model.design, scores, weight, nodes)
+    columns = np.arange(n_draws)
+    worse = ranking.argmin(axis=0)
+    replaced = np.where(own >= ranking[worse, columns], at_estimate, start[worse, :, columns].T)
+    start[worse, :, columns] = replaced.T
+    solved = maximise(
+        model.curve,
+        model.objective,
+        model.design.column(0, STARTS * n_draws),
+        np.tile(scores, STARTS),
+        np.tile(weight, STARTS),
+        np.concatenate(list(start), axis=1),
+        np.repeat(model.free, STARTS * n_draws, axis=1),
+        tolerance=TOLERANCE,
+        max_iterations=MAX_ITERATIONS,
+    )
+    return Draws(solved.best_of(STARTS).theta, many)
+
+
+def percentile_interval(values: Array, estimate: float, level: float) -> Estimate:
+    """Return an estimate with the percentile interval of its draws, ``values``: (B,).
+
+    The interval is stretched to hold the estimate: with very few items, or a parameter at the
+    edge of its range, the draws can lie to one side of it.
+    """
+    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
+    return Estimate(estimate, min(float(low), estimate), max(float(high), estimate))
