@@ -15,13 +15,14 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scaling.api import detect, fit, load, plot, read, save
+    from scaling.api import compare, detect, fit, load, plot, read, save
     from scaling.errors import ScalingError
     from scaling.table import ScoreTable
 
 _HOMES = {
     "ScalingError": "scaling.errors",
     "ScoreTable": "scaling.table",
+    "compare": "scaling.api",
     "detect": "scaling.api",
     "fit": "scaling.api",
     "load": "scaling.api",
@@ -30,7 +31,7 @@ _HOMES = {
     "save": "scaling.api",
 }
 
-__all__ = ["ScalingError", "ScoreTable", "detect", "fit", "load", "plot", "read", "save"]
+__all__ = ["ScalingError", "ScoreTable", "compare", "detect", "fit", "load", "plot", "read", "save"]
 
 
 def __getattr__(name: str) -> Any:

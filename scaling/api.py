@@ -1,8 +1,8 @@
 """The toolkit in a few calls: tables in, results out, figures from results.
 
-``load`` and ``read`` give a checked table; ``fit`` and ``detect`` take a table (or a dataset's
-name, a path, or a pandas frame) and give a set of results; ``plot`` draws results and ``save``
-writes charts and results by the suffix of the file.
+``load`` and ``read`` give a checked table; ``fit``, ``compare`` and ``detect`` take a table (or a
+dataset's name, a path, or a pandas frame) and give a set of results; ``plot`` draws results and
+``save`` writes charts and results by the suffix of the file.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from scaling.detection.results import DetectResults
 from scaling.errors import DataError, OptionError, OutputError
 from scaling.fitting.options import FitOptions
 from scaling.fitting.results import FitResults
+from scaling.forecasting.options import CompareOptions
+from scaling.forecasting.results import CompareResults
 from scaling.progress import progress
 from scaling.provenance import Manifest
 from scaling.series import Series
@@ -25,6 +27,7 @@ from scaling.table import ScoreTable
 if TYPE_CHECKING:
     import pandas as pd
 
+    from scaling.curves.base import Curve
     from scaling.plots.figure import Figure
 
 Names = str | Sequence[str] | None
@@ -123,6 +126,37 @@ def detect(
     return DetectResults(*found)
 
 
+def compare(
+    data: ScoreTable | pd.DataFrame | str | Path,
+    curves: Sequence[str | Curve] | None = None,
+    *,
+    task: Names = None,
+    family: Names = None,
+    metric: Names = None,
+    where: Mapping[str, Names] | None = None,
+    size: str | None = None,
+    checkpoint: str | None = None,
+    show_progress: bool | None = False,
+    **options: Any,
+) -> CompareResults:
+    """Compare curves on every series of a table, back-test them, and say which to use.
+
+    ``curves`` are names or ``Curve`` objects; None takes the usual ones of each kind of metric.
+    The other keywords are those of ``fit`` for selecting, and of ``CompareOptions`` (``draws``,
+    ``rho``, ``seed`` …). Series that no curve can be fitted to are results with status
+    ``failed``. Raises UnknownNameError for a curve that does not exist.
+    """
+    from scaling.forecasting.compare import compare_series
+
+    chosen = CompareOptions(curves=curves, **options)
+    _ = chosen.families  # an unknown name is an error before any work
+    selection = _selection(task, family, metric, where)
+    found = _analyse(
+        as_table(data), selection, size, checkpoint, chosen, compare_series, show_progress
+    )
+    return CompareResults(*found)
+
+
 def _selection(
     task: Names, family: Names, metric: Names, where: Mapping[str, Names] | None
 ) -> dict[str, Names]:
@@ -167,7 +201,7 @@ def _select(
 
 def _manifest(
     table: ScoreTable,
-    options: FitOptions | DetectOptions,
+    options: FitOptions | DetectOptions | CompareOptions,
     selection: Mapping[str, Names],
     size: str | None,
     checkpoint: str | None,
@@ -177,7 +211,7 @@ def _manifest(
         for name, names in selection.items()
     }
     chosen = {name: wanted.pop(name) for name in ("task", "family", "metric")}
-    values = options.recorded() if isinstance(options, FitOptions) else asdict(options)
+    values = asdict(options) if isinstance(options, DetectOptions) else options.recorded()
     recorded = {key: value for key, value in values.items() if key not in NOT_RECORDED}
     recorded |= chosen | {"where": wanted, "size": table.size_axis(size), "checkpoint": checkpoint}
     return Manifest(table.name, table.sha256, options.seed, recorded).to_dict()
@@ -199,7 +233,7 @@ def plot(results: FitResults | DetectResults | ScoreTable, kind: str | None = No
 
 
 def save(
-    thing: Figure | FitResults | DetectResults,
+    thing: Figure | FitResults | DetectResults | CompareResults,
     path: str | Path,
     *,
     force: bool = False,
@@ -210,7 +244,7 @@ def save(
     The file is written whole or not at all. Raises OutputError for an unknown suffix, or for a
     file that is there unless ``force``.
     """
-    if not isinstance(thing, (FitResults, DetectResults)):
+    if not isinstance(thing, (FitResults, DetectResults, CompareResults)):
         return thing.save(path, dpi=dpi, force=force)
     from scaling.files import write_whole
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scaling.errors import DataError
 
 Array = NDArray[np.float64]
-MOST_SERIES = 256  # of a batch, which bounds the memory of a fit
+MOST_POINTS = 16384  # of a batch: enough to keep arrays busy, few enough for the cache
 LOSS_AXIS = "loss"  # not logarithmic: x = -size, so that better lies to the right
 
 
@@ -95,7 +95,7 @@ class Series:
     @property
     def n_sizes(self) -> int:
         """Number of distinct sizes."""
-        return len(np.unique(self.x))
+        return 1 + int(np.count_nonzero(np.diff(self.x)))
 
     @property
     def binomial(self) -> bool:
@@ -143,13 +143,18 @@ class SeriesBatch:
     def stack(cls, series: Iterable[Series], index: Iterable[int]) -> SeriesBatch:
         """Stack series of equal length into one batch."""
         members = tuple(series)
+
+        def rows(name: str) -> Array:  # much faster than np.stack for many short arrays
+            joined = np.concatenate([getattr(one, name) for one in members])
+            return joined.reshape(len(members), -1)
+
         return cls(
             series=members,
             index=tuple(index),
-            x=np.stack([one.x for one in members]),
-            score=np.stack([one.score for one in members]),
-            n_items=np.stack([one.n_items for one in members]),
-            sigma=np.stack([one.sigma for one in members]),
+            x=rows("x"),
+            score=rows("score"),
+            n_items=rows("n_items"),
+            sigma=rows("sigma"),
             chance=np.array([one.chance for one in members]),
             ceiling=np.array([one.ceiling for one in members]),
         )
@@ -173,5 +178,12 @@ def batches(series: Iterable[Series]) -> list[SeriesBatch]:
     return [
         SeriesBatch.stack((one for _, one in part), (place for place, _ in part))
         for _, group in sorted(groups.items())
-        for part in (group[low : low + MOST_SERIES] for low in range(0, len(group), MOST_SERIES))
+        for part in _parts(group)
     ]
+
+
+def _parts(group: list[tuple[int, Series]]) -> Iterator[list[tuple[int, Series]]]:
+    """Yield parts of a group of series of equal length that are not too large."""
+    most = max(1, MOST_POINTS // max(1, group[0][1].n_points))
+    for low in range(0, len(group), most):
+        yield group[low : low + most]

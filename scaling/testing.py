@@ -7,7 +7,6 @@ not is told which rule it breaks, what was expected, what was found and what to 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -38,7 +37,7 @@ def check_curve(curve: Curve, design: Design | None = None) -> None:
     reasons = [curve.why_not(one) for one in designs]
     rule = _Rule(curve, "why_not returns a str, empty where the family can be used")
     for reason in reasons:
-        rule.require(isinstance(reason, str), "a str", reason, 'return "" or a sentence')
+        rule.require(isinstance(reason, str), "a str", repr(reason), 'return "" or a sentence')
     rule.require(
         "" in reasons,
         "'' for one of the designs",
@@ -68,11 +67,11 @@ class _Rule:
     curve: Curve
     text: str
 
-    def require(self, kept: bool | np.bool_, expected: str, found: Any, todo: str) -> None:
-        """Raise unless the rule is kept; floats are shown with 6 digits."""
+    def require(self, kept: bool | np.bool_, expected: str, found: object, todo: str) -> None:
+        """Raise unless the rule is kept; what was found is shown as ``str`` shows it."""
         if kept:
             return
-        shown = f"{found:.6g}" if isinstance(found, float) else repr(found)
+        shown = f"{found:.6g}" if isinstance(found, float) else found
         name = getattr(self.curve, "name", type(self.curve).__name__)
         raise ContractError(
             f"the curve {name!r} breaks the rule '{self.text}': "
@@ -88,7 +87,9 @@ def _check_names(curve: Curve) -> None:
     for name in TEXTS:
         found = getattr(curve, name)
         rule = _Rule(curve, f"{name} is text")
-        rule.require(isinstance(found, str) and found != "", "a str, not empty", found, "write it")
+        rule.require(
+            isinstance(found, str) and found != "", "a str, not empty", repr(found), "write it"
+        )
     for name in TUPLES:
         found = getattr(curve, name)
         rule = _Rule(curve, f"{name} holds names")
@@ -99,17 +100,17 @@ def _check_names(curve: Curve) -> None:
     for name in METHODS:
         rule = _Rule(curve, f"{name} is a method")
         rule.require(
-            callable(getattr(curve, name)), "a function", getattr(curve, name), "define it"
+            callable(getattr(curve, name)), "a function", repr(getattr(curve, name)), "define it"
         )
     known = ", ".join(curve.internal)
     for name in curve.linear:
         rule = _Rule(curve, "linear coordinates are internal")
-        rule.require(name in curve.internal, f"one of {known}", name, "correct linear")
+        rule.require(name in curve.internal, f"one of {known}", repr(name), "correct linear")
     rule = _Rule(curve, "the ceiling parameter is internal")
     held = curve.ceiling_parameter
     rule.require(
         held is None or held in curve.internal,
-        f"None or one of {known}", held, "correct ceiling_parameter",
+        f"None or one of {known}", repr(held), "correct ceiling_parameter",
     )  # fmt: skip
 
 
@@ -145,11 +146,11 @@ def _check_numbers(curve: Curve, design: Design) -> None:
 def _inside(curve: Curve, node: Array, lower: Array, upper: Array) -> Array:
     """Return a node moved off its bounds, its linear coordinates spread over theirs, (p, M)."""
     share = (node - lower) / np.where(upper > lower, upper - lower, 1.0)
-    share = (
-        0.0137 + 0.97 * share
-    )  # a share that no grid has, so that kinks are met by accident only
+    # Shares that no grid has, so that kinks are met by accident only, and that differ by column.
+    apart = np.linspace(0.0, 0.01, node.shape[1])
+    share = 0.0137 + 0.97 * share - apart
     for place, name in enumerate(curve.linear):
-        share[curve.internal.index(name)] = 0.3 + 0.4 * place / len(curve.linear)
+        share[curve.internal.index(name)] = 0.3 + 0.4 * place / len(curve.linear) - apart
     moved: Array = lower + share * (upper - lower)
     return moved
 

@@ -45,6 +45,7 @@ ALLOWED: dict[str, set[str]] = {
     "curves": {"errors", "notes", "series"},
     "fitting": FITTING,
     "detection": FITTING,
+    "forecasting": FITTING,
     "testing": {"errors", "curves"},
     "plots": RESULTS,
     "api": {*LOADING, *RESULTS, "loaders", "datasets", "curves", "plots"},

@@ -22,6 +22,7 @@ AT_FAULT, USAGE, INTERRUPTED = 1, 2, 130
 COMMANDS = (
     LazyCommand("data", "scaling.cli.data", "List, show and check datasets; write a template."),
     LazyCommand("fit", "scaling.cli.fit", "Fit a curve to every series, with intervals."),
+    LazyCommand("compare", "scaling.cli.compare", "Say which curve to use, and back-test them."),
     LazyCommand("detect", "scaling.cli.detect", "Say whether each series jumps or grows smoothly."),
     LazyCommand("curves", "scaling.cli.curves", "List the curve families."),
     LazyCommand("plot", "scaling.cli.plot", "Draw scores, curves and verdicts."),

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from scaling.cli.fitting_options import interval_kind_option, objective_options, shape_options
 from scaling.cli.group import guide
 from scaling.cli.options import (
     dataset_argument,
@@ -13,21 +14,17 @@ from scaling.cli.options import (
     jobs_option,
     output_options,
     reading_options,
-    rho_option,
     seed_option,
     selection_options,
 )
 from scaling.cli.output import Output
 from scaling.cli.results import emit_results, open_scores
 
-CEILINGS = ("auto", "free", "fixed")
-OBJECTIVES = ("auto", "quasi-binomial", "gaussian")
-
 
 @click.command(
     epilog=guide(
         "scaling fit gpt3-published --task LAMBADA",
-        "scaling fit scores.csv --curve power-law --format json -o fit.json",
+        "scaling fit scores.csv --curve power-law --interval profile --format json -o fit.json",
         then="scaling plot gpt3-published --task LAMBADA -o lambada.svg",
     )
 )
@@ -39,21 +36,9 @@ OBJECTIVES = ("auto", "quasi-binomial", "gaussian")
     help="Curve family; 'scaling curves' lists all. Default: logistic for proportions, "
     "power-law-floor for losses.",
 )
-@click.option(
-    "--ceiling",
-    type=click.Choice(CEILINGS),
-    default="auto",
-    show_default=True,
-    help="Estimate the ceiling, hold it at the stated one; auto: estimate it from four sizes on.",
-)
-@click.option(
-    "--objective",
-    type=click.Choice(OBJECTIVES),
-    default="auto",
-    show_default=True,
-    help="What is maximised; auto: quasi-binomial for proportions, else Gaussian.",
-)
-@rho_option
+@shape_options
+@objective_options
+@interval_kind_option
 @interval_options
 @seed_option
 @jobs_option
@@ -61,7 +46,7 @@ OBJECTIVES = ("auto", "quasi-binomial", "gaussian")
 @output_options
 def command(dataset: str, out: Output, percent: bool | None, encoding: str | None,
             **options: Any) -> None:  # fmt: skip
-    """Fit a curve to every series, with bootstrap intervals."""
+    """Fit a curve to every series, with intervals."""
     from scaling import api
     from scaling.errors import DataError
 

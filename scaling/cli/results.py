@@ -60,6 +60,8 @@ def page_of(results: FitResults | DetectResults, out: Output) -> str:
     text = as_table(results.to_display(), to_terminal=out.path is None)
     reasons = [(one.series.key.label(), getattr(one, "reason", "")) for one in results]
     told = [(name, reason) for name, reason in reasons if reason]
+    for message in dict.fromkeys(one.message for one in results if one.status == "ok"):
+        text += f"\n{printable(message)}\n" if message else ""
     if told and len(told) <= MOST_REASONS:
         text += "\n" + "\n".join(printable(f"{name}: {reason}") for name, reason in told) + "\n"
     elif told:
@@ -95,16 +97,24 @@ def method_line(results: FitResults | DetectResults) -> str:
         parts.append(f"width test: {first.test.kind} p-values, w0 {w0}, alpha {first.alpha:g}")
         parts[-1] += needed
     else:
-        parts.append(f"objective: {_distinct(one.objective for one in fitted)}")
+        parts.append(f"objective: {_distinct(objective_text(one) for one in fitted)}")
     dispersions = [f"{one.rho:g}" for one in told if one.rho == one.rho]
     if dispersions:
         parts.append(f"over-dispersion rho {_distinct(dispersions)}")
     kind = next((one.interval for one in told if one.interval is not None), None)
-    if kind is not None and kind.draws:
-        parts.append(f"{kind.level:.0%} intervals: {kind.kind}, {kind.draws} draws")
+    if kind is not None:
+        drawn = f", {kind.draws} draws" if kind.draws else ""
+        parts.append(f"{kind.level:.0%} intervals: {kind.kind}{drawn}")
     else:
-        parts.append("no bootstrap intervals (0 draws)")
+        parts.append("no intervals")
     return "; ".join(parts)
+
+
+def objective_text(one: Any) -> str:
+    """Return the objective of a fit, with what has to be stated beside it."""
+    if one.delta == one.delta:
+        return f"{one.objective} on log residuals, delta {one.delta:g}, sum"
+    return str(one.objective)
 
 
 def _distinct(values: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ FIRST_SLOPE_LIMITS = (-3.0, 5.0)
 CHANGE_LIMITS = (-10.0, 20.0)  # of slope at a break: negative for double descent, large for cliffs
 SHARPNESS_LIMITS = (0.01, 5.0)  # f, in e-folds of size: below, a corner between any two sizes
 RIGHT_OF_DATA = 0.5  # decades that a break may lie beyond the largest size
-PARAMETERS_PER_BREAK, SPARE_SIZES = 3, 6  # Caballero et al. fit n breaks to 3 n + 6 sizes and more
+PARAMETERS_PER_BREAK, SPARE_SIZES = 3, 6  # 3 n + 3 parameters, and 3 sizes to judge them by
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,8 @@ class BrokenPowerLaw:
         """Explain what a power law needs, and how many sizes the breaks need."""
         needed = PARAMETERS_PER_BREAK * self.breaks + SPARE_SIZES
         if self.breaks and design.n_sizes < needed:
-            fewer = "broken-power-law" if self.breaks > 1 and design.n_sizes >= 9 else None
-            instead = fewer or "power-law-floor"
+            one_break = PARAMETERS_PER_BREAK + SPARE_SIZES
+            instead = "broken-power-law" if design.n_sizes >= one_break else "power-law-floor"
             plural = "s" if self.breaks > 1 else ""
             return (
                 f"a power law with {self.breaks} break{plural} needs {needed} different sizes, "

@@ -27,6 +27,7 @@ class Step:
     linear: tuple[str, ...] = ("before", "after")
     parameters: tuple[str, ...] = ("before", "after", "break_low", "break_high")
     ceiling_parameter: str | None = None
+    discrete: tuple[str, ...] = ("place",)
 
     def why_not(self, design: Design) -> str:
         """Explain that a jump needs a size on each side."""
@@ -35,10 +36,12 @@ class Step:
         return ""
 
     def bounds(self, design: Design) -> tuple[Array, Array]:
-        """Bound the levels by the range of scores, the place by the first and last gap."""
-        places = middles_of_gaps(design)
-        lower = np.stack([design.low, design.low, places[0]])
-        return lower, np.stack([design.high, design.high, places[-1]])
+        """Bound the levels by the range of scores, the place by the sizes.
+
+        The place of a jump in the first gap is not at its bound.
+        """
+        lower = np.stack([design.low, design.low, design.left])
+        return lower, np.stack([design.high, design.high, design.right])
 
     def nodes(self, design: Design) -> Array:
         """Return the middle of each gap."""

@@ -129,7 +129,7 @@ def _result(
         reason += " No chance level is given: 0 was assumed."
     midpoint, band = best_curve(one, found, options)
     if original.metric_kind == "loss":
-        band = tuple(turned(point) for point in band)
+        band = turned(band)
     described = describe(one)
     return DetectResult(
         series=SeriesFacts.of(original),

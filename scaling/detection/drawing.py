@@ -16,14 +16,14 @@ from scaling.fitting.intervals.band import band
 from scaling.fitting.intervals.sampled import sampled
 from scaling.fitting.model import set_model
 from scaling.fitting.options import FitOptions
-from scaling.fitting.records import BandPoint, Estimate
+from scaling.fitting.records import Band, Estimate
 from scaling.fitting.solver import Solution
 from scaling.series import Series, SeriesBatch
 
+FLAT = 2  # rows of a band without intervals
 
-def best_curve(
-    one: Series, found: Assessment, options: DetectOptions
-) -> tuple[Estimate, tuple[BandPoint, ...]]:
+
+def best_curve(one: Series, found: Assessment, options: DetectOptions) -> tuple[Estimate, Band]:
     """Return the midpoint with its interval and the band of the best curve."""
     curve = SigmoidCurve(SHAPES[int(found.profile.shape[0])])
     fit_options = FitOptions(
@@ -52,9 +52,10 @@ def best_curve(
     return place, band(fitted, intervals)
 
 
-def turned(point: BandPoint) -> BandPoint:
-    """Return a band point of minus the loss as one of the loss."""
-    return BandPoint(
-        point.size, -point.estimate, -point.upper, -point.lower, -point.predict_upper,
-        -point.predict_lower,
-    )  # fmt: skip
+def turned(band: Band) -> Band:
+    """Return the band of minus the loss as one of the loss."""
+    columns = -band.columns
+    columns[0] = -columns[0]
+    if len(columns) > FLAT:  # the ends of both intervals change places
+        columns[2:] = columns[[3, 2, 5, 4]]
+    return Band(columns)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from scaling.curves.base import Array
 from scaling.fitting.fitted import Fitted, pearson
@@ -44,8 +44,10 @@ class Diagnostics:
 
 
 def inside(fitted: Fitted) -> NDArray[np.intp]:
-    """Return the places of the free parameters that are not at a bound."""
-    return np.flatnonzero(fitted.model.free[:, 0] & ~fitted.solution.at_bound[:, 0])
+    """Return the places of the free parameters that are not at a bound, nor discrete."""
+    curve = fitted.model.curve
+    discrete = np.isin(curve.internal, getattr(curve, "discrete", ()))
+    return np.flatnonzero(fitted.model.free[:, 0] & ~fitted.solution.at_bound[:, 0] & ~discrete)
 
 
 def scores_and_information(fitted: Fitted) -> tuple[Array, Array]:
@@ -106,7 +108,7 @@ def _lacks_fit(fitted: Fitted) -> bool:
     if fitted.degrees <= 0 or model.objective.scale_free:
         return False
     misfit = deviance(model.objective, fitted.solution.log_likelihood, model.score, model.weight)
-    return bool(chi2.sf(misfit[0], fitted.degrees) <= LACK_OF_FIT)
+    return bool(chdtrc(fitted.degrees, misfit[0]) <= LACK_OF_FIT)
 
 
 def fixed_names(fitted: Fitted) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from scaling.fitting.model import Model
 from scaling.fitting.objectives.chosen import BINOMIAL
 from scaling.fitting.solver import Solution
 
+LINKS = {"logit": "Logit", "probit": "Probit", "cloglog": "CLogLog"}  # names in statsmodels
 TOLERANCE = 1e-12  # of the relative change of the deviance
 
 
@@ -45,7 +46,7 @@ def _ends(link: str, x: Array, score: Array, weight: Array) -> Array | None:
     from statsmodels.genmod import families
 
     share = (x - x.min()) / (x.max() - x.min())
-    family = families.Binomial(link=getattr(families.links, link)())
+    family = families.Binomial(link=getattr(families.links, LINKS[link])())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # perfect separation: the solver's bounded fit stays
         try:

@@ -24,7 +24,8 @@ DEFAULT_CURVES = {
     "real": "linear",
 }
 LEAST_SIZES = 4  # to estimate a ceiling
-TOLERANCE, MAX_ITERATIONS = 1e-11, 400
+TOLERANCE, MAX_ITERATIONS = 1e-8, 400
+STAGES = ((2, 5), (1, 8))  # starts that go on, after so many steps: most are beaten early
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,8 +73,20 @@ class Model:
         starts = diverse_starts(
             self.curve, self.objective, self.design, self.score, self.weight, self.fixed, self.free
         )
+        for keep, iterations in STAGES:
+            solved = self._polish(starts, iterations)
+            order = np.argsort(
+                -solved.log_likelihood.reshape(len(starts), -1), axis=0, kind="stable"
+            )[:keep]
+            theta = solved.theta.reshape(len(self.curve.internal), len(starts), -1)
+            columns = np.arange(theta.shape[2])
+            starts = np.stack([theta[:, row, columns] for row in order])
+        return self._polish(starts, MAX_ITERATIONS)
+
+    def _polish(self, starts: Array, iterations: int) -> Solution:
+        """Return the solutions from starts (S, p, M), start by start."""
         tiled = np.tile(np.arange(self.score.shape[1]), len(starts))
-        solved = maximise(
+        return maximise(
             self.curve,
             self.objective,
             self.design.take(tiled),
@@ -82,9 +95,8 @@ class Model:
             np.concatenate(list(starts), axis=1),
             np.take(self.free, tiled, axis=1),
             tolerance=TOLERANCE,
-            max_iterations=MAX_ITERATIONS,
+            max_iterations=iterations,
         )
-        return solved.best_of(len(starts))
 
 
 def family_of(series: Series, options: FitOptions) -> Curve:
@@ -123,6 +135,6 @@ def ceiling_is_free(batch: SeriesBatch, scale_free: bool, rule: str) -> Flags:
     error is estimated too. A ceiling held at 1 that is really lower makes the intervals of
     midpoint and width cover less than half of the time.
     """
-    sizes = np.array([one.n_sizes for one in batch.series])
+    sizes = 1 + (np.diff(batch.x, axis=1) > 0).sum(axis=1)
     enough = sizes >= LEAST_SIZES + scale_free
     return enough if rule == "auto" else np.full(len(sizes), rule == "free")

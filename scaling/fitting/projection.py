@@ -2,21 +2,26 @@
 
 A curve that is linear in some coordinates is only searched over the others; the linear ones
 are least squares within their bounds, with weights that come near the objective (Golub &
-Pereyra 1973, SIAM J. Numer. Anal. 10). The objective itself is then evaluated at every node.
+Pereyra 1973, SIAM J. Numer. Anal. 10). Then every node is rated by the objective itself.
+Columns of equal design share the curve at the nodes, which is most of the work.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scaling.curves.base import Array, Curve, Design
+from scaling.fitting.boxes import least_squares_in_box
 from scaling.fitting.objectives import Objective, total
 from scaling.fitting.solver import Flags
-from scaling.fitting.systems import RIDGE, solve_symmetric
 
-SWEEPS = 3  # of coordinate descent where three or more coordinates meet their bounds
+CHUNK = 2**15  # nodes x columns at once, which keeps them in the cache
+SHARED = 8  # columns of one design from which on they are projected by themselves
+MOST_CELLS = 2**20  # sizes x nodes x designs at once, which bounds the memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +37,40 @@ class Nodes:
         return Nodes(self.theta[:, order], self.likelihood[order])
 
 
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """The curve at its nodes, for designs that differ.
+
+    ``theta``: (p, G, U) with linear coordinates zero; ``value``: (K, G, U) there; ``basis``:
+    (L, K, G, U), zero for coordinates that are held.
+    """
+
+    theta: Array
+    value: Array
+    basis: Array
+
+    @classmethod
+    def of(cls, curve: Curve, distinct: Design, held: Array, unheld: Flags) -> Grid:
+        """Evaluate the curve at its nodes for U designs; ``held``, ``unheld``: (p, U)."""
+        linear = linear_places(curve)
+        theta = np.where(unheld[:, None, :], curve.nodes(distinct), held[:, None, :])
+        p, count, n_distinct = theta.shape
+        theta[linear] = np.where(unheld[linear][:, None, :], 0.0, theta[linear])
+        wide = np.tile(np.arange(n_distinct), count)  # node by node, designs fastest
+        many = distinct.take(wide)
+        value, jacobian = curve.value_and_jacobian(theta.reshape(p, -1), many.at(many.x))
+        shape = (len(distinct.x), count, n_distinct)
+        basis = jacobian[linear].reshape(len(linear), *shape) * unheld[linear][:, None, None, :]
+        return cls(theta, value.reshape(shape), basis)
+
+    def take(self, designs: NDArray[np.intp]) -> Grid:
+        """Return the grid of columns whose designs (M,) are given; of one if all have the same."""
+        if (designs == designs[0]).all():
+            designs = designs[:1]  # (…, 1) arrays broadcast over the columns
+        theta, value = np.take(self.theta, designs, axis=2), np.take(self.value, designs, axis=2)
+        return Grid(theta, value, np.take(self.basis, designs, axis=3))
+
+
 def project(
     curve: Curve,
     objective: Objective,
@@ -45,77 +84,99 @@ def project(
 
     ``score``, ``weight``: (K, M); ``fixed``: (p, M) holds the parameters that are not ``free``.
     """
-    nodes = np.where(free[:, None, :], curve.nodes(design), fixed[:, None, :])
-    p, count, n_columns = nodes.shape
-    linear = [place for place, name in enumerate(curve.internal) if name in curve.linear]
-    wide = np.tile(np.arange(n_columns), count)  # node by node, columns fastest
-    theta = nodes.reshape(p, -1)
-    free_wide, scores = np.take(free, wide, axis=1), np.take(score, wide, axis=1)
-    weights = np.take(weight, wide, axis=1)
-    many = design.take(wide)
-    for place in linear:
-        theta[place] = np.where(free_wide[place], 0.0, theta[place])
-    value, jacobian = curve.value_and_jacobian(theta, many.at(many.x))
-    if linear:
-        working = np.take(objective.working_weight(score, weight), wide, axis=1)
-        basis = jacobian[linear] * free_wide[linear][:, None, :]
-        lower, upper = (np.take(bound[linear], wide, axis=1) for bound in curve.bounds(design))
-        found = _least_squares(basis, scores - value, working, lower, upper)
-        for row, place in enumerate(linear):
-            theta[place] = np.where(free_wide[place], found[row], theta[place])
-            value = value + basis[row] * found[row]
-    likelihood = objective.log_likelihood(value, scores, weights)
-    shape = (count, n_columns)
-    return Nodes(theta.reshape(p, *shape), likelihood.reshape(shape))
-
-
-def _least_squares(basis: Array, target: Array, weight: Array, lower: Array, upper: Array) -> Array:
-    """Return the coordinates (L, M) of weighted least squares within bounds, (L, M) each.
-
-    ``basis``: (L, K, M), zero rows for coordinates that are held; ``target``, ``weight``: (K, M).
-    One and two coordinates are exact, more come near and are polished afterwards.
-    """
-    size = len(basis)
-    gram = [[total(weight * basis[i] * basis[j]) for j in range(i + 1)] for i in range(size)]
-    for i in range(size):
-        gram[i][i] = gram[i][i] * (1 + RIDGE) + RIDGE
-    right = np.stack([total(weight * basis[i] * target) for i in range(size)])
-    found = solve_symmetric(gram, right)
-    if size == 1:
-        return np.clip(found, lower, upper)
-    if size == 2:
-        return _two_in_box(gram, right, found, lower, upper)
-    found = np.clip(found, lower, upper)
-    for _ in range(SWEEPS):
-        for i in range(size):
-            others = right[i].copy()
-            for j in range(size):
-                if j != i:
-                    others -= gram[max(i, j)][min(i, j)] * found[j]
-            found[i] = np.clip(others / gram[i][i], lower[i], upper[i])
-    return found
-
-
-def _two_in_box(
-    gram: list[list[Array]], right: Array, found: Array, lower: Array, upper: Array
-) -> Array:
-    """Return the best of the free solution (2, M), where it is inside, and of the four edges."""
-    inside = ((found >= lower) & (found <= upper)).all(axis=0)
-    best, loss = found, np.where(inside, -np.inf, np.inf)
-    for held in (0, 1):
-        other = 1 - held
-        for bound in (lower, upper):
-            edge = np.empty_like(found)
-            edge[held] = bound[held]
-            slope = right[other] - gram[1][0] * bound[held]
-            edge[other] = np.clip(slope / gram[other][other], lower[other], upper[other])
-            at = (
-                0.5 * gram[0][0] * edge[0] ** 2
-                + 0.5 * gram[1][1] * edge[1] ** 2
-                + gram[1][0] * edge[0] * edge[1]
-                - right[0] * edge[0]
-                - right[1] * edge[1]
+    alike = _fingerprint(design, fixed, free)
+    _, first, group = np.unique(alike, axis=1, return_index=True, return_inverse=True)
+    linear = linear_places(curve)
+    lower, upper = (bound[linear] for bound in curve.bounds(design))
+    n_nodes = curve.nodes(design.column(0)).shape[1]
+    theta = np.empty((len(curve.internal), n_nodes, score.shape[1]))
+    likelihood = np.empty((n_nodes, score.shape[1]))
+    n_designs = max(1, MOST_CELLS // (len(score) * n_nodes))
+    for block in range(0, len(first), n_designs):
+        chosen = first[block : block + n_designs]
+        grid = Grid.of(curve, design.take(chosen), fixed[:, chosen], free[:, chosen])
+        for here in _chunks(group.ravel(), block, n_designs, max(1, CHUNK // n_nodes)):
+            theta[..., here], likelihood[:, here] = _project(
+                objective,
+                grid.take(group.ravel()[here] - block),
+                score[:, here],
+                weight[:, here],
+                linear,
+                free[:, here],
+                (lower[:, None, here], upper[:, None, here]),
             )
-            better = at < loss
-            best, loss = np.where(better, edge, best), np.where(better, at, loss)
-    return best
+    return Nodes(theta, likelihood)
+
+
+def _chunks(
+    group: NDArray[np.intp], first: int, count: int, size: int
+) -> Iterator[NDArray[np.intp]]:
+    """Yield the columns of ``count`` designs in chunks: of one design where many share it."""
+    order = np.argsort(group, kind="stable")
+    columns = np.split(order, np.flatnonzero(np.diff(group[order])) + 1)[first : first + count]
+    shared = [some for some in columns if len(some) >= SHARED]
+    rest = [some for some in columns if len(some) < SHARED]
+    for some in [*shared, np.concatenate(rest)] if rest else shared:
+        for low in range(0, len(some), size):
+            yield some[low : low + size]
+
+
+def _project(
+    objective: Objective,
+    grid: Grid,
+    score: Array,
+    weight: Array,
+    linear: list[int],
+    free: Flags,
+    box: tuple[Array, Array],
+) -> tuple[Array, Array]:
+    """Return nodes (p, G, M) and their objective (G, M)."""
+    shape = (grid.theta.shape[1], score.shape[1])
+    theta = np.broadcast_to(grid.theta, (len(grid.theta), *shape)).copy()
+    if not linear:
+        return theta, _rate(objective, np.broadcast_to(grid.value, (len(score), *shape)),
+                            score, weight)  # fmt: skip
+    working = objective.working_weight(score, weight)[:, None, :]
+    if (working == working[..., :1]).all():
+        working = working[..., :1]  # what is alike for all columns is computed once
+    size = len(linear)
+    basis = grid.basis
+    gram = [[total(working * basis[i] * basis[j]) for j in range(i + 1)] for i in range(size)]
+    moved = grid.value if grid.value.any() else np.zeros((len(score), 1, 1))
+    target = [score[k] - moved[k] for k in range(len(score))]  # (G, M) each, or (1, M)
+    right = np.zeros((size, *shape))
+    for i in range(size):
+        for k, gap in enumerate(target):
+            right[i] += (working[k] * basis[i, k]) * gap
+    found = least_squares_in_box(gram, right, *box)
+    for row, place in enumerate(linear):
+        theta[place] = np.where(free[place], found[row], theta[place])
+    if objective.quadratic:  # the loss follows from the normal equations
+        loss = np.zeros(shape)
+        for k, gap in enumerate(target):
+            loss += working[k] * gap**2
+        for i in range(size):
+            loss -= 2 * right[i] * found[i]
+            for j in range(i + 1):
+                loss += (1.0 if i == j else 2.0) * gram[i][j] * found[i] * found[j]
+        return theta, -0.5 * loss
+    value = np.broadcast_to(grid.value, (len(score), *shape)).copy()
+    for row in range(size):
+        value += basis[row] * found[row]
+    return theta, _rate(objective, value, score, weight)
+
+
+def _rate(objective: Objective, value: Array, score: Array, weight: Array) -> Array:
+    return objective.log_likelihood(value, score[:, None, :], weight[:, None, :])
+
+
+def linear_places(curve: Curve) -> list[int]:
+    """Return the places of the linear coordinates."""
+    return [place for place, name in enumerate(curve.internal) if name in curve.linear]
+
+
+def _fingerprint(design: Design, fixed: Array, free: Flags) -> Array:
+    """Return what a column's nodes and curve depend on, one column each; NaN as a number."""
+    rows = [design.x, design.floor, design.top, design.low, design.high, fixed, free]
+    table = np.vstack([np.atleast_2d(row).astype(np.float64) for row in rows])
+    return np.where(np.isnan(table), -1e300, table)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, overload
 
+import numpy as np
+
+from scaling.curves.base import Array
 from scaling.series import Series, SeriesKey
 
 NAN = float("nan")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Point:
     """One observed score with its interval; ``n_items`` is None where it is not a proportion."""
 
@@ -23,7 +27,7 @@ class Point:
     n_items: float | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """A number with its interval, in natural units; NaN where it is not known."""
 
@@ -32,7 +36,7 @@ class Estimate:
     upper: float = NAN
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Interval:
     """What the intervals of a result are: kind, level, bootstrap draws behind them."""
 
@@ -41,19 +45,69 @@ class Interval:
     draws: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BandPoint:
     """The curve at one size: mean interval and interval for a new model's score."""
 
     size: float
     estimate: float
-    lower: float
-    upper: float
-    predict_lower: float
-    predict_upper: float
+    lower: float = NAN
+    upper: float = NAN
+    predict_lower: float = NAN
+    predict_upper: float = NAN
 
 
-@dataclass(frozen=True)
+class Band(Sequence[BandPoint]):
+    """The points of a band; arrays behind, so that many results take little memory.
+
+    ``columns``: (6, X) in the order of ``BandPoint``, or (2, X) without any interval.
+    """
+
+    def __init__(self, columns: Array) -> None:
+        self.columns = columns
+        self.columns.flags.writeable = False
+
+    @classmethod
+    def of(cls, points: Iterable[BandPoint]) -> Band:
+        """Return the band of some points."""
+        rows = [[getattr(point, f.name) for f in fields(BandPoint)] for point in points]
+        return cls(np.array(rows, dtype=np.float64).reshape(-1, len(fields(BandPoint))).T.copy())
+
+    def __len__(self) -> int:
+        return int(self.columns.shape[1])
+
+    @overload
+    def __getitem__(self, place: int) -> BandPoint: ...
+    @overload
+    def __getitem__(self, place: slice) -> Band: ...
+    def __getitem__(self, place: int | slice) -> BandPoint | Band:
+        if isinstance(place, slice):
+            return Band(self.columns[:, place].copy())
+        return BandPoint(*self.columns[:, place].tolist())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Band) and self.tolist() == other.tolist()
+
+    def __hash__(self) -> int:
+        return hash(self.columns.tobytes())
+
+    def __repr__(self) -> str:
+        return f"Band of {len(self)} points"
+
+    def tolist(self) -> list[dict[str, float | None]]:
+        """Return the points as JSON records, NaN as None."""
+        names = [f.name for f in fields(BandPoint)]
+        blank = [None] * (len(names) - len(self.columns))
+        return [
+            dict(zip(names, [x if math.isfinite(x) else None for x in row] + blank, strict=True))
+            for row in self.columns.T.tolist()
+        ]
+
+
+EMPTY_BAND = Band.of([])
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesFacts:
     """Which series a result is about, and what is known of its metric."""
 

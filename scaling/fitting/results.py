@@ -12,6 +12,8 @@ from typing import Any, Self
 from scaling.documents import flatten, plain
 from scaling.fitting.display import estimate_text, identity, short
 from scaling.fitting.records import (
+    EMPTY_BAND,
+    Band,
     BandPoint,
     Estimate,
     Interval,
@@ -49,7 +51,7 @@ class SeriesResult:
     interval: Interval | None = None
     points: tuple[Point, ...] = ()
     references: tuple[Reference, ...] = ()
-    band: tuple[BandPoint, ...] = ()
+    band: Band = EMPTY_BAND
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as JSON values: every key present, NaN as None."""
@@ -77,7 +79,7 @@ class SeriesResult:
             Point(**numbers(entry, keep_none=("n_items",))) for entry in record["points"]
         )
         values["references"] = tuple(Reference(**entry) for entry in record["references"])
-        values["band"] = tuple(BandPoint(**numbers(entry)) for entry in record["band"])
+        values["band"] = Band.of(BandPoint(**numbers(entry)) for entry in record["band"])
         return values
 
 

@@ -20,9 +20,12 @@ from scaling.fitting.systems import RIDGE, solve_symmetric
 
 Flags = NDArray[np.bool_]
 
-FIRST_DAMPING = 1e-3
+FIRST_DAMPING = 0.05  # cautious: grid nodes are often far from an optimum
 LEAST_DAMPING, MOST_DAMPING = 1e-9, 1e9
-DAMPING_DOWN, DAMPING_UP = 0.2, 8.0
+BOLD = 1.0  # damping below which a step goes most of the way
+LEAST_FACTOR = 1 / 3  # damping falls to this share after a step that was as good as promised
+SCORING_STEPS = 12  # after which exact second derivatives take over: scoring has a slow end
+DIFFERENCE = 1e-6  # step of the second derivatives, relative to max(|theta|, 1)
 PERFECT_FIT = 1e-20  # share of the weighted sum of squares below which residuals are rounding
 
 
@@ -83,26 +86,32 @@ def maximise(
     work = _Work(design, score, weight, found.copy(), lower, upper, free, least)
     value, jacobian = curve.value_and_jacobian(work.theta, work.design.at(work.design.x))
     likelihood = objective.log_likelihood(value, work.score, work.weight)
-    damping = np.full(len(columns), FIRST_DAMPING)
-    for _ in range(max_iterations):
-        step, expected_gain = _step(objective, value, jacobian, work, damping)
+    damping, raise_by = np.full(len(columns), FIRST_DAMPING), np.full(len(columns), 2.0)
+    for iteration in range(max_iterations):
+        newton = objective.smooth and iteration >= SCORING_STEPS
+        step, promised, slack = _step(
+            curve, objective, value, jacobian, work, damping, newton=newton
+        )
         trial = np.clip(work.theta + step, work.lower, work.upper)
         new_value, new_jacobian = curve.value_and_jacobian(trial, work.design.at(work.design.x))
         new_likelihood = objective.log_likelihood(new_value, work.score, work.weight)
         gain = new_likelihood - likelihood
         better = gain > 0
+        kept = 2 * np.minimum(gain / np.maximum(promised, 1e-300), 2.0) - 1
         if objective.scale_free:
             size = np.maximum(-2 * likelihood / len(score), work.least)
-            gain, expected_gain = gain / size, expected_gain / size
-        done = np.where(
-            better, gain < tolerance, (expected_gain < tolerance) | (damping > MOST_DAMPING)
-        )
+            gain, promised, slack = gain / size, promised / size, slack / size
+        # A heavily damped step gains little anywhere: only a bold one, or no slope, is the end.
+        bold = damping < BOLD
+        small = np.where(better, gain, promised) < tolerance
+        done = np.where(bold, small, slack < tolerance) | (damping > MOST_DAMPING)
         work.theta = np.where(better, trial, work.theta)
         value = np.where(better, new_value, value)
         jacobian = np.where(better, new_jacobian, jacobian)
         likelihood = np.where(better, new_likelihood, likelihood)
-        damping = np.where(better, damping * DAMPING_DOWN, damping * DAMPING_UP)
-        damping = np.maximum(damping, LEAST_DAMPING)
+        lowered = damping * np.maximum(LEAST_FACTOR, 1 - kept**3)
+        damping = np.maximum(np.where(better, lowered, damping * raise_by), LEAST_DAMPING)
+        raise_by = np.where(better, 2.0, 2 * raise_by)
         if done.any():
             finished = columns[done]
             found[:, finished] = work.theta[:, done]
@@ -114,7 +123,7 @@ def maximise(
                 break
             work = work.take(left)
             value, jacobian = np.take(value, left, axis=1), np.take(jacobian, left, axis=2)
-            likelihood, damping = likelihood[left], damping[left]
+            likelihood, damping, raise_by = likelihood[left], damping[left], raise_by[left]
     if len(columns):
         found[:, columns] = work.theta
         best[columns] = likelihood
@@ -152,31 +161,68 @@ class _Work:
 
 
 def _step(
-    objective: Objective, value: Array, jacobian: Array, work: _Work, damping: Array
-) -> tuple[Array, Array]:
-    """Return the damped step (p, M), zero where blocked, and the gain it promises (M,)."""
+    curve: Curve,
+    objective: Objective,
+    value: Array,
+    jacobian: Array,
+    work: _Work,
+    damping: Array,
+    *,
+    newton: bool,
+) -> tuple[Array, Array, Array]:
+    """Return the damped step (p, M), zero where blocked, the gain it promises, and the slack.
+
+    The slack (M,) is what steps along each parameter alone would gain together.
+    """
     by_curve, information = objective.gradient(value, work.score, work.weight)
     active = np.flatnonzero(work.free.any(axis=1))  # held parameters cost nothing
     theta, lower, upper = work.theta[active], work.lower[active], work.upper[active]
-    jacobian = jacobian[active]
     p = len(active)
-    gradient = np.stack([total(jacobian[i] * by_curve) for i in range(p)])
+    gradient = np.stack([total(jacobian[i] * by_curve) for i in active])
     blocked = (
         ~work.free[active]
         | ((theta <= lower) & (gradient < 0))
         | ((theta >= upper) & (gradient > 0))
     )
-    gradient = np.where(blocked, 0.0, gradient)
+    curvature = _curvature(curve, objective, work, active, gradient) if newton else None
     matrix: list[list[Array]] = [[np.empty(0)] * p for _ in range(p)]
+    diagonal = np.empty_like(gradient)
     for i in range(p):
-        weighted = jacobian[i] * information
+        weighted = jacobian[active[i]] * information
+        diagonal[i] = total(weighted * jacobian[active[i]])
         for j in range(i + 1):
-            entry = total(weighted * jacobian[j])
+            if curvature is not None:
+                entry = curvature[i, j]
+            else:
+                entry = diagonal[i] if i == j else total(weighted * jacobian[active[j]])
             if i == j:
-                entry = np.where(blocked[i], 1.0, entry * (1 + damping) + RIDGE)
+                entry = np.where(blocked[i], 1.0, entry + damping * diagonal[i] + RIDGE)
             else:
                 entry = np.where(blocked[i] | blocked[j], 0.0, entry)
             matrix[i][j] = entry
+    gradient = np.where(blocked, 0.0, gradient)
     step = np.zeros_like(work.theta)
     step[active] = solve_symmetric(matrix, gradient)
-    return step, total(gradient * step[active])
+    # Of the quadratic model: g's - s'Hs/2 with (H + damping D) s = g.
+    damped = damping * total(np.where(blocked, 0.0, diagonal) * step[active] ** 2)
+    slack = 0.5 * total(gradient**2 / (diagonal + RIDGE))
+    return step, 0.5 * (total(gradient * step[active]) + damped), slack
+
+
+def _curvature(
+    curve: Curve, objective: Objective, work: _Work, active: NDArray[np.intp], gradient: Array
+) -> Array:
+    """Return minus the second derivatives (q, q, M), from differences of exact gradients."""
+    placed = work.design.at(work.design.x)
+    found = np.empty((len(active), *gradient.shape))
+    for row, place in enumerate(active):
+        size = DIFFERENCE * np.maximum(np.abs(work.theta[place]), 1.0)
+        inward = np.where(work.theta[place] + size > work.upper[place], -size, size)
+        near = work.theta.copy()
+        near[place] += inward
+        value, jacobian = curve.value_and_jacobian(near, placed)
+        by_curve, _ = objective.gradient(value, work.score, work.weight)
+        for column, other in enumerate(active):
+            found[row, column] = (gradient[column] - total(jacobian[other] * by_curve)) / inward
+    symmetric: Array = 0.5 * (found + found.transpose(1, 0, 2))
+    return symmetric

@@ -13,7 +13,7 @@ from scaling.fitting.solver import Flags
 PARTS = 4  # of the range of a coordinate; a start in each
 SIMPLE = 2  # searched coordinates up to which one of them is divided into parts, else two
 BLOCK = 128  # data sets per matrix product; a fixed size, because BLAS rounds odd sizes differently
-MOST_CELLS = 2**21  # sizes x nodes x columns at once, which bounds the memory
+MOST_THETA = 2**18  # nodes x columns kept at once, which bounds the memory
 MOST_NODES = 500  # of a grid that draws are compared with
 OFFSET = 0.12  # of the range of a linear coordinate, to both sides of its projected value
 
@@ -31,21 +31,16 @@ def diverse_starts(
 
     A family that is searched over more than two coordinates has the last two divided.
     """
-    n_columns = score.shape[1]
     n_nodes = curve.nodes(design.column(0)).shape[1]
-    step = max(1, MOST_CELLS // (len(score) * n_nodes))
+    step = max(1, MOST_THETA // n_nodes)
     parts = []
-    for low in range(0, n_columns, step):
-        here = np.arange(low, min(low + step, n_columns))
+    for low in range(0, score.shape[1], step):
+        here = slice(low, low + step)
+        columns = np.arange(score.shape[1])[here]
         nodes = project(
-            curve,
-            objective,
-            design.take(here),
-            np.take(score, here, axis=1),
-            np.take(weight, here, axis=1),
-            np.take(fixed, here, axis=1),
-            np.take(free, here, axis=1),
-        )
+            curve, objective, design.take(columns), score[:, here], weight[:, here],
+            fixed[:, here], free[:, here],
+        )  # fmt: skip
         parts.append(_best_of_parts(curve, nodes))
     return np.concatenate(parts, axis=2)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from scipy.stats import norm
 
@@ -25,6 +27,7 @@ def wilson(proportion: Array, items: Array, z: float) -> tuple[Array, Array]:
     return np.where(p == 0, 0.0, centre - half), np.where(p == 1, 1.0, centre + half)
 
 
+@lru_cache(maxsize=64)
 def two_sided_z(level: float) -> float:
     """Return the normal quantile of a two-sided interval.
 

@@ -61,7 +61,7 @@ def test_every_verdict_has_scores_and_a_sentence():
 
 def test_reason_of_a_sharp_rise_word_for_word():
     assert verdict(STEP).reason == (
-        "Rises from .005 at 70M to .850 at 12B within 0.088 decades [0, 0.26]: narrower than "
+        "Rises from .005 at 70M to .850 at 12B within 0.1 decades [0, 0.26]: narrower than "
         "1 decade under all 5 smooth shapes (p < .001), after 5 sizes at the floor."
     )
 

@@ -121,7 +121,8 @@ def test_no_draws_give_no_intervals():
          "quasi-binomial needs proportions, this metric is bounded"),
         (make_series(RISE, kind="loss"), {"curve": "logistic"}, "a sigmoid rises with size"),
         (make_series(3 - RISE[:3], kind="loss"), {"curve": "power-law-floor"},
-         "power-law-floor has 4 free parameters, more than the 3 points here"),
+         "power-law-floor has 4 free parameters (the size of the errors is one of them), more than "
+         "the 3 sizes here: choose a simpler curve"),
     ],
 )  # fmt: skip
 def test_a_series_that_cannot_be_fitted_is_a_row(series, options, message):
@@ -183,11 +184,20 @@ def test_result_set_round_trips_through_json():
     [
         ({"ceiling": "open"}, "ceiling: expected one of auto, free, fixed, got 'open'"),
         (
-            {"objective": "lad"},
-            "objective: expected one of auto, quasi-binomial, gaussian, got 'lad'",
+            {"objective": "likelihood"},
+            "objective: expected one of auto, quasi-binomial, beta-binomial, gaussian, "
+            "log-gaussian, huber, lad, got 'likelihood'",
         ),
         ({"level": 1.0}, "level: expected a number between 0 and 1, got 1"),
         ({"rho": 1.0}, "rho: expected a number from 0 to below 1, got 1"),
+        ({"rho": "own"}, "rho: expected a number from 0 to below 1, or pooled, got 'own'"),
+        ({"delta": 0.0}, "delta: expected a number above zero, got 0"),
+        ({"floor": "open"}, "floor: expected one of fixed, free, got 'open'"),
+        ({"weights": "all"}, "weights: expected one of auto, equal, n_items, stderr, got 'all'"),
+        (
+            {"interval": "bayes"},
+            "interval: expected one of parametric, wild, case, profile, delta, none, got 'bayes'",
+        ),
         ({"seed": -1}, "seed: expected a whole number not below zero, got -1"),
         ({"draws": 5}, "draws: expected 0 or at least 19, got 5"),
     ],

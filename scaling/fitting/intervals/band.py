@@ -7,7 +7,7 @@ import numpy as np
 from scaling.curves.base import Array, Design
 from scaling.fitting.fitted import Fitted
 from scaling.fitting.intervals.base import Intervals, clipped
-from scaling.fitting.records import BandPoint
+from scaling.fitting.records import Band
 
 BAND_POINTS = 61
 BAND_BEYOND = 0.25  # share of a decade drawn beyond the largest size
@@ -20,16 +20,20 @@ def band_places(design: Design) -> Array:
     return np.linspace(left, right + beyond, BAND_POINTS)
 
 
-def band(fitted: Fitted, intervals: Intervals | None) -> tuple[BandPoint, ...]:
+def band(fitted: Fitted, intervals: Intervals | None) -> Band:
     """Return the curve with its mean interval and the interval for a new model's score."""
     x = band_places(fitted.design)
     estimate = clipped(fitted, fitted.at(x))
-    blank = np.full(len(x), np.nan)
-    ends = [blank, blank, blank, blank]
+    ends = []
     if intervals is not None:
         ends = [*intervals.curve(x), *intervals.prediction(x)]
-    sizes = 10.0**x if fitted.design.log_axis else -x
-    return tuple(
-        BandPoint(float(f"{size:.9g}"), *(float(number) for number in row))
-        for size, *row in zip(sizes, estimate, *ends, strict=True)
-    )
+    sizes = rounded(10.0**x if fitted.design.log_axis else -x)
+    return Band(np.stack([sizes, estimate, *ends]))
+
+
+def rounded(sizes: Array) -> Array:
+    """Return sizes to nine significant digits, so that no file shows rounding errors."""
+    places = 8 - np.floor(np.log10(np.maximum(np.abs(sizes), 1e-300)))
+    fine, coarse = 10.0 ** np.maximum(places, 0), 10.0 ** np.maximum(-places, 0)  # both exact
+    result: Array = np.round(sizes * fine / coarse) * coarse / fine
+    return result

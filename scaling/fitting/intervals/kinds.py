@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from scaling.fitting.fitted import Fitted
-from scaling.fitting.intervals import parametric
+from scaling.fitting.intervals import case, parametric, wild
 from scaling.fitting.intervals.base import Intervals
-from scaling.fitting.intervals.sampled import sampled
+from scaling.fitting.intervals.delta import Delta
+from scaling.fitting.intervals.profile import ProfileLikelihood
+from scaling.fitting.intervals.sampled import Sample, sampled
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,20 @@ def _always(fitted: Fitted) -> str:
     return ""
 
 
+def _bootstrap(
+    label: str,
+    draw: Callable[[Fitted, np.random.Generator], Sample],
+    why_not: Callable[[Fitted], str] = _always,
+) -> Kind:
+    return Kind(label, True, lambda fitted, rng: sampled(fitted, draw(fitted, rng)), why_not)
+
+
 KINDS: dict[str, Kind] = {
-    "parametric": Kind(
-        "parametric-bootstrap", True, lambda fit, rng: sampled(fit, parametric.draw(fit, rng)),
-        _always,
+    "parametric": _bootstrap("parametric-bootstrap", parametric.draw),
+    "wild": _bootstrap("wild-bootstrap-webb", wild.draw, wild.why_not),
+    "case": _bootstrap("case-bootstrap", case.draw, case.why_not),
+    "profile": Kind(
+        "profile-likelihood", False, lambda fitted, rng: ProfileLikelihood(fitted), _always
     ),
-}  # fmt: skip
+    "delta": Kind("delta-method", False, lambda fitted, rng: Delta(fitted), _always),
+}

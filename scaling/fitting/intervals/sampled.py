@@ -69,12 +69,16 @@ class Sampled(Intervals):
         return clipped(self.fitted, values + noise(self.fitted, values) * self.normal)
 
     def curve(self, x: Array) -> tuple[Array, Array]:
-        """Return the percentiles of the refitted curves."""
-        return self._percentiles(self.values(x))
+        """Return the percentiles of the refitted curves, stretched to hold the estimate."""
+        estimate = clipped(self.fitted, self.fitted.at(x))
+        low, high = self._percentiles(self.values(x))
+        return np.minimum(low, estimate), np.maximum(high, estimate)
 
     def prediction(self, x: Array) -> tuple[Array, Array]:
-        """Return the percentiles of drawn scores of new models."""
-        return self._percentiles(self.new_scores(x))
+        """Return the percentiles of drawn scores of new models, stretched to hold the curve's."""
+        lower, upper = self.curve(x)
+        low, high = self._percentiles(self.new_scores(x))
+        return np.minimum(low, lower), np.maximum(high, upper)
 
     def _percentiles(self, values: Array) -> tuple[Array, Array]:
         share = [(1 - self.level) / 2, (1 + self.level) / 2]

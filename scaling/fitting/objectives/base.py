@@ -36,6 +36,8 @@ class Objective(ABC):
 
     name: str
     scale_free: bool
+    smooth: bool = True  # whether second derivatives say anything
+    quadratic: bool = False  # whether it is minus half the weighted sum of squares
 
     @abstractmethod
     def log_likelihood(self, value: Array, score: Array, weight: Array) -> Array:

@@ -18,6 +18,7 @@ class Gaussian(Objective):
 
     scale_free: bool = False
     name: str = "gaussian"
+    quadratic = True
 
     def node_terms(self, value: Array) -> tuple[Array, Array]:
         """Return v and -v^2/2."""

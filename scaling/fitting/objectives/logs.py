@@ -86,6 +86,7 @@ class Huber(_LogObjective):
 
     delta: float = 1e-3
     name: str = "huber"
+    smooth = False
 
     def log_likelihood(self, value: Array, score: Array, weight: Array) -> Array:
         """Return minus the weighted sum of Huber's loss, over delta."""

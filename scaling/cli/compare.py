@@ -1,0 +1,96 @@
+"""``scaling compare``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from scaling.cli.group import guide
+from scaling.cli.options import (
+    dataset_argument,
+    jobs_option,
+    output_options,
+    reading_options,
+    rho_option,
+    seed_option,
+    selection_options,
+)
+from scaling.cli.output import Output
+from scaling.cli.results import open_scores
+
+OBJECTIVES = (
+    "auto", "quasi-binomial", "beta-binomial", "gaussian", "log-gaussian", "huber", "lad",
+)  # fmt: skip
+CEILINGS = ("auto", "free", "fixed")
+
+
+@click.command(
+    epilog=guide(
+        "scaling compare gpt3-published --task LAMBADA",
+        "scaling compare scores.csv --curve linear --curve logistic -o curves.json",
+        then="scaling fit gpt3-published --task LAMBADA --curve gompertz",
+    )
+)
+@dataset_argument
+@selection_options
+@click.option(
+    "--curve",
+    "curves",
+    multiple=True,
+    metavar="NAME",
+    help="Compare this curve (repeatable); 'scaling curves' lists all. Default: the usual ones of "
+    "each kind of metric.",
+)
+@click.option(
+    "--ceiling",
+    type=click.Choice(CEILINGS),
+    default="auto",
+    show_default=True,
+    help="Estimate the ceiling, hold it at the stated one; auto: estimate it from four sizes on.",
+)
+@click.option(
+    "--objective",
+    type=click.Choice(OBJECTIVES),
+    default="auto",
+    show_default=True,
+    help="What is maximised; auto: quasi-binomial for proportions, else Gaussian.",
+)
+@rho_option
+@click.option(
+    "--draws",
+    type=click.IntRange(min=0),
+    default=199,
+    show_default=True,
+    help="Bootstrap draws of each back-test; 0 for no intervals, else at least 19.",
+)
+@seed_option
+@jobs_option
+@reading_options
+@output_options
+def command(dataset: str, out: Output, percent: bool | None, encoding: str | None,
+            curves: tuple[str, ...], **options: Any) -> None:  # fmt: skip
+    """Say which curve to use, or that the data cannot tell, and back-test all."""
+    from scaling import api
+    from scaling.cli.compare_page import page_of
+    from scaling.errors import DataError
+
+    table = open_scores(dataset, percent, encoding, out)
+    results = api.compare(table, curves or None, show_progress=out.progress, **options)
+    rows: dict[str, Any] = {"csv": results.to_rows, "md": results.to_display_rows}
+    manifest = results.manifest
+    out.emit(
+        results.command,
+        rows.get(out.chosen_format, lambda: results.results)(),
+        dataset=manifest["dataset"],
+        seed=manifest["seed"],
+        options=manifest["options"],
+        notes=results.notes,
+        extra=results.extra(),
+        page=lambda: page_of(results, to_terminal=out.path is None),
+    )
+    if out.chosen_format == "table":
+        codes = [code for one in results for code in (*one.notes, *one.qualifiers)]
+        out.explain(sorted(set(codes)))
+    if all(result.status == "failed" for result in results):
+        raise DataError(f"{table.name}: no curve could be fitted to any series; see the rows above")
