@@ -14,9 +14,9 @@ import numpy as np
 from scipy.optimize import curve_fit, least_squares
 from scipy.special import expit
 
+from scaling.curves import get_curve
 from scaling.fitting.model import Model, set_model
 from scaling.fitting.options import FitOptions
-from scaling.curves import get_curve
 from scaling.series import Series, SeriesKey, batches
 
 SERIES, SIZES, TASKS = 2000, 8, 100
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def simulated(count: int) -> list[Series]:
-    """Return random logistic truths of 250 items; 8 sizes over three decades, 100 tasks a family."""
+    """Return random logistic truths: 250 items, 8 sizes, 100 tasks a family."""
     rng = np.random.default_rng(20)
     made = []
     for place in range(count):

@@ -25,7 +25,7 @@ NOTES = MappingProxyType(
         "lack-of-fit": "the deviance rejects the curve at .05: its intervals are too narrow",
         "models-without-size": "models that have another size but not the chosen one are left out",
         "no-bounds": "no chance level or ceiling is known for an unbounded score",
-        "no-degrees-left": "as many estimated numbers as sizes: nothing is left to judge the fit by",
+        "no-degrees-left": "as many estimated numbers as sizes: nothing is left to judge a fit by",
         "no-error-model": "no standard error is known for scores that are not proportions",
         "not-converged": "the solver stopped before its tolerance was met",
         "quick-look": "delta-method intervals: a quick look, they assume a quadratic likelihood",

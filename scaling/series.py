@@ -159,7 +159,6 @@ class SeriesBatch:
             ceiling=np.array([one.ceiling for one in members]),
         )
 
-
     def take(self, places: Iterable[int]) -> SeriesBatch:
         """Return some of the series."""
         chosen = list(places)

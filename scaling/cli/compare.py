@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from scaling.cli.fitting_options import ceiling_option, objective_options
 from scaling.cli.group import guide
 from scaling.cli.options import (
     dataset_argument,
@@ -22,6 +23,7 @@ from scaling.cli.results import open_scores
 OBJECTIVES = (
     "auto", "quasi-binomial", "beta-binomial", "gaussian", "log-gaussian", "huber", "lad",
 )  # fmt: skip
+WEIGHTS = ("auto", "equal", "n_items", "stderr")
 CEILINGS = ("auto", "free", "fixed")
 
 
@@ -42,20 +44,8 @@ CEILINGS = ("auto", "free", "fixed")
     help="Compare this curve (repeatable); 'scaling curves' lists all. Default: the usual ones of "
     "each kind of metric.",
 )
-@click.option(
-    "--ceiling",
-    type=click.Choice(CEILINGS),
-    default="auto",
-    show_default=True,
-    help="Estimate the ceiling, hold it at the stated one; auto: estimate it from four sizes on.",
-)
-@click.option(
-    "--objective",
-    type=click.Choice(OBJECTIVES),
-    default="auto",
-    show_default=True,
-    help="What is maximised; auto: quasi-binomial for proportions, else Gaussian.",
-)
+@ceiling_option
+@objective_options
 @rho_option
 @click.option(
     "--draws",

@@ -6,7 +6,13 @@ from typing import Any
 
 import click
 
-from scaling.cli.fitting_options import interval_kind_option, objective_options, shape_options
+from scaling.cli.fitting_options import (
+    ceiling_option,
+    floor_option,
+    interval_kind_option,
+    objective_options,
+    pooled_rho_option,
+)
 from scaling.cli.group import guide
 from scaling.cli.options import (
     dataset_argument,
@@ -36,8 +42,10 @@ from scaling.cli.results import emit_results, open_scores
     help="Curve family; 'scaling curves' lists all. Default: logistic for proportions, "
     "power-law-floor for losses.",
 )
-@shape_options
+@floor_option
+@ceiling_option
 @objective_options
+@pooled_rho_option
 @interval_kind_option
 @interval_options
 @seed_option

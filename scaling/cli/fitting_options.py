@@ -11,30 +11,23 @@ Command = Callable[..., Any]
 POOLED = "pooled"
 
 
-class Rho(click.ParamType):
-    """A number from 0 to below 1, or ``pooled``."""
-
-    name = "number|pooled"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float | str:
-        """Return the number or the word."""
-        if str(value).lower() == POOLED:
-            return POOLED
-        try:
-            rho = float(value)
-        except ValueError:
-            rho = -1.0
-        if not 0 <= rho < 1:
-            self.fail(
-                f"expected a number from 0 to below 1, or {POOLED}, got {value!r}", param, ctx
-            )
-        return rho
+def _rho(ctx: click.Context, param: click.Parameter, value: str) -> float | str:
+    """Return a number from 0 to below 1, or ``pooled``."""
+    if value.lower() == POOLED:
+        return POOLED
+    try:
+        rho = float(value)
+    except ValueError:
+        rho = -1.0
+    if not 0 <= rho < 1:
+        raise click.BadParameter(
+            f"expected a number from 0 to below 1, or {POOLED}, got {value!r}", ctx, param
+        )
+    return rho
 
 
 def objective_options(function: Command) -> Command:
-    """Take what is maximised: ``objective``, ``delta``, ``weights``, ``rho``."""
+    """Take what is maximised: ``objective``, ``delta``, ``weights``."""
     options = (
         click.option(
             "--objective",
@@ -62,20 +55,28 @@ def objective_options(function: Command) -> Command:
             help="Weights of objectives that are not of k of n; auto: stderr where stated, else "
             "equal.",
         ),
-        click.option(
-            "--rho",
-            type=Rho(),
-            default=0.005,
-            show_default=True,
-            help="Over-dispersion of proportions: 0 is binomial error alone, pooled estimates it "
-            "from the series of a task (five or more).",
-        ),
     )  # fmt: skip
     return _with(function, options)
 
 
-def shape_options(function: Command) -> Command:
-    """Take which ends of the curve are estimated: ``floor``, ``ceiling``."""
+def pooled_rho_option(function: Command) -> Command:
+    """Take ``rho``: a number, or ``pooled``."""
+    options = (
+        click.option(
+            "--rho",
+            metavar=f"NUMBER|{POOLED}",
+            callback=_rho,
+            default="0.005",
+            show_default=True,
+            help="Over-dispersion of proportions: 0 is binomial error alone, pooled estimates it "
+            "from the series of a task (five or more).",
+        ),
+    )
+    return _with(function, options)
+
+
+def floor_option(function: Command) -> Command:
+    """Take ``floor``: whether it is estimated."""
     options = (
         click.option(
             "--floor",
@@ -84,6 +85,13 @@ def shape_options(function: Command) -> Command:
             show_default=True,
             help="Hold the floor at chance, or estimate it.",
         ),
+    )
+    return _with(function, options)
+
+
+def ceiling_option(function: Command) -> Command:
+    """Take ``ceiling``: whether it is estimated."""
+    options = (
         click.option(
             "--ceiling",
             type=click.Choice(("auto", "free", "fixed")),

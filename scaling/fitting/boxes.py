@@ -10,7 +10,9 @@ from scaling.fitting.systems import RIDGE, solve_symmetric
 SWEEPS = 2  # of coordinate descent after clipping
 
 
-def least_squares_in_box(gram: list[list[Array]], right: Array, lower: Array, upper: Array) -> Array:
+def least_squares_in_box(
+    gram: list[list[Array]], right: Array, lower: Array, upper: Array
+) -> Array:
     """Return the coordinates (L, …) that minimise the loss within bounds.
 
     ``gram[i][j]`` (j <= i) and ``right``: (L, …) are the normal equations; arrays broadcast.

@@ -15,7 +15,7 @@ SIMPLE = 2  # searched coordinates up to which one of them is divided into parts
 BLOCK = 128  # data sets per matrix product; a fixed size, because BLAS rounds odd sizes differently
 MOST_THETA = 2**18  # nodes x columns kept at once, which bounds the memory
 MOST_NODES = 500  # of a grid that draws are compared with
-OFFSET = 0.12  # of the range of a linear coordinate, to both sides of its projected value
+OFFSET = 0.2  # of the range of a linear coordinate, to both sides of its projected value
 
 
 def diverse_starts(

@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike
 from scaling.curves.base import Array
 from scaling.fitting.records import NAN
 
+ROUNDING = 1e-12  # of scores as they are published, far below their last digit
+
 
 def mae(predicted: ArrayLike, observed: ArrayLike) -> float:
     """Return the mean absolute error of predictions (P,), in the units of the scores.
@@ -84,12 +86,14 @@ def coverage(lower: Sequence[float], upper: Sequence[float], observed: Sequence[
 
 
 def skill(error: float, baseline: float) -> float:
-    """Return 1 - error / baseline: 1 is perfect, 0 no better, below 0 worse; NaN if that is 0.
+    """Return 1 - error / baseline: 1 is perfect, 0 no better, below 0 worse.
+
+    NaN where the baseline's error is 0, or no more than rounding.
 
     >>> skill(0.02, 0.08), skill(0.02, 0.0)
     (0.75, nan)
     """
-    return 1.0 - error / baseline if baseline > 0 else NAN
+    return 1.0 - error / baseline if baseline > ROUNDING else NAN
 
 
 def _errors(predicted: ArrayLike, observed: ArrayLike) -> Array:

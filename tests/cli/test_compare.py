@@ -15,8 +15,8 @@ from click.testing import Result
 import scaling as sc
 from scaling.cli import compare as command_module
 from scaling.cli.compare_page import columns, page_of
-from scaling.fitting.options import CEILINGS, OBJECTIVE_NAMES
-from scaling.forecasting.options import DEFAULT_DRAWS
+from scaling.fitting.options import CEILINGS, OBJECTIVE_NAMES, WEIGHTS
+from scaling.forecasting.options import DEFAULT_DRAWS, CompareOptions
 from tests.cli.test_results import SIZELESS
 
 Run = Callable[..., Result]
@@ -113,6 +113,17 @@ def test_what_is_not_fitted_says_why(run: Run) -> None:
     assert "back-test: too few sizes to leave one out" in found.stdout
 
 
+def test_options_of_fits_reach_the_document(run: Run) -> None:
+    found = run("compare", *LAMBADA, "--curve", "linear", "--draws", "0", "--objective", "huber",
+                "--delta", "0.01", "--weights", "n_items", "--rho", "0.02", "--ceiling", "fixed",
+                "--format", "json")  # fmt: skip
+    document = json.loads(found.stdout)
+    assert document["results"][0]["objective"] == "huber"
+    options = document["options"]
+    assert (options["delta"], options["weights"], options["rho"]) == (0.01, "n_items", 0.02)
+    assert options["ceiling"] == "fixed"
+
+
 def test_nothing_compared_is_an_error(run: Run) -> None:
     found = run("compare", "-", stdin=SIZELESS)
     assert found.exit_code == 1
@@ -127,14 +138,14 @@ def test_scores_of_zero_are_left_out_of_the_rmsle(run: Run) -> None:
     assert "rmsle leaves out 3 predictions of or at a score of 0" in found.stdout
 
 
-@pytest.mark.parametrize("width", [80, 60, 160])
-def test_the_page_fits_the_terminal(width: int) -> None:
+def test_the_page_fits_the_terminal() -> None:
     found = sc.compare("gpt3-published", family="GPT-3", task="LAMBADA", draws=0)
     many = sc.compare("obs-emergent", ["linear"], task=["arithmetic_2da", "arithmetic_3da"],
                       draws=0)  # fmt: skip
     for results in (found, many):
-        page = page_of(results, to_terminal=False, width=width)
-        assert max(map(len, page.splitlines())) <= width
+        for width in (60, 80, 160):
+            page = page_of(results, to_terminal=False, width=width)
+            assert max(map(len, page.splitlines())) <= width
     assert "vs last" in page_of(found, to_terminal=False, width=80)
 
 
@@ -175,5 +186,7 @@ def test_errors_say_the_way_out(run: Run, args: tuple[str, ...], code: int, text
 def test_choices_are_those_of_the_options() -> None:
     assert command_module.OBJECTIVES == OBJECTIVE_NAMES
     assert command_module.CEILINGS == CEILINGS
+    assert command_module.WEIGHTS == WEIGHTS
     defaults: dict[str | None, Any] = {p.name: p.default for p in command_module.command.params}
     assert defaults["draws"] == DEFAULT_DRAWS
+    assert defaults["delta"] == CompareOptions().delta

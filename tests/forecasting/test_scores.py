@@ -53,6 +53,7 @@ def test_skill_and_coverage():
     assert scores.skill(0.02, 0.08) == 0.75
     assert scores.skill(0.16, 0.08) == -1.0
     assert math.isnan(scores.skill(0.02, 0.0))
+    assert math.isnan(scores.skill(0.02, 1e-15))
     assert math.isnan(scores.skill(0.02, float("nan")))
     nan = float("nan")
     assert scores.coverage([0.1, 0.1, nan], [0.3, 0.3, nan], [0.3, 0.4, 0.2]) == 0.5

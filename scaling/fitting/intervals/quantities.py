@@ -17,6 +17,7 @@ from scaling.fitting.fitted import Fitted
 
 TINY = 1e-300  # below it there is no logarithm
 WIDE = 1e6  # a parameter of no sign that runs over more than this is logarithmic
+INWARD = 0.0137  # of the range of a coordinate, away from a bound that may lie on a size
 DIFFERENCE = 1e-6  # of the range of a coordinate: the step of a central difference
 
 
@@ -121,12 +122,14 @@ def naturals(fitted: Fitted) -> Naturals:
     curve, estimate = fitted.model.curve, fitted.natural()
     lower, upper = (bound[:, 0] for bound in curve.bounds(fitted.design))
     corners = _corners(fitted, lower, upper)
+    margin = INWARD * (upper - lower)
+    inner = _corners(fitted, lower + margin, upper - margin)
     found = curve.natural(corners, fitted.design.column(0, corners.shape[1]))
     logarithmic = frozenset(
         name for name in curve.parameters if estimate[name] > 0 and _is_positive(found[name])
     )
     plain = Naturals(curve, curve.parameters, logarithmic, upper - lower)
-    still = [name for at, name in enumerate(plain.names) if _is_still(plain, fitted, corners, at)]
+    still = [name for at, name in enumerate(plain.names) if _is_still(plain, fitted, inner, at)]
     fixed = frozenset(name for name in still if (found[name] == estimate[name]).all())
     return replace(plain, fixed=fixed, discrete=frozenset(still) - fixed)
 
