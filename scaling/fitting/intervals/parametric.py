@@ -1,7 +1,10 @@
 """The parametric bootstrap: scores drawn from the fitted curve with the errors it assumes.
 
 Proportions are drawn beta-binomially, so that the draws are as over-dispersed as the
-likelihood assumes; other scores with their stated or estimated error.
+likelihood assumes; other scores with their stated or estimated error. An estimated error is
+uncertain itself: each draw has its own, the estimate times sqrt(nu / chi2_nu) with nu degrees of
+freedom, without which percentiles cover too little where Student's t is due (Gelman et al. 2013,
+section 14.2: the same for a linear model).
 """
 
 from __future__ import annotations
@@ -14,29 +17,43 @@ from scaling.fitting.intervals.sampled import Sample
 from scaling.fitting.objectives import LAPSE, Huber
 
 MOST_ITEMS = 1e15  # more than any benchmark has, and few enough for a whole number
+MOST_RELATIVE = 50.0  # error of a logarithm; beyond it exp would overflow
 
 
 def draw(fitted: Fitted, rng: np.random.Generator) -> Sample:
     """Return a sample of ``options.draws`` data sets."""
     draws = fitted.options.draws
-    score = np.ascontiguousarray(draw_scores(fitted, rng, draws).T)
+    scale = error_scales(fitted, rng, draws)
+    score = np.ascontiguousarray(draw_scores(fitted, rng, scale).T)
     weight = np.repeat(fitted.model.weight, draws, axis=1)
-    return Sample(score, weight, rng.standard_normal(draws))
+    return Sample(score, weight, scale * rng.standard_normal(draws))
 
 
-def draw_scores(fitted: Fitted, rng: np.random.Generator, draws: int) -> Array:
-    """Return scores drawn about the curve, (draws, K)."""
-    value = np.broadcast_to(fitted.value, (draws, len(fitted.value)))
+def error_scales(fitted: Fitted, rng: np.random.Generator, draws: int) -> Array:
+    """Return by how much each draw's errors are larger than the estimate says, (draws,)."""
+    if not fitted.model.objective.scale_free:
+        return np.ones(draws)
+    degrees = max(fitted.degrees, 1)
+    return np.sqrt(degrees / rng.chisquare(degrees, draws))
+
+
+def draw_scores(fitted: Fitted, rng: np.random.Generator, scale: Array) -> Array:
+    """Return scores drawn about the curve, (draws, K); ``scale``: (draws,) of the errors."""
+    value = np.broadcast_to(fitted.value, (len(scale), len(fitted.value)))
     if fitted.binomial:
         n = np.round(fitted.series.n_items)
         return beta_binomial(rng, value, n, fitted.options.known_rho)
     if isinstance(fitted.model.objective, Huber):
-        relative = fitted.model.objective.draw(rng, fitted.residual, value.shape)
+        errors = fitted.model.objective.draw(rng, fitted.residual, value.shape)
         weight = fitted.model.weight[:, 0]
-        result: Array = value * np.exp(relative / np.where(weight > 0, weight, 1.0))
+        errors = errors / np.where(weight > 0, weight, 1.0)
+    else:
+        errors = fitted.sigma * rng.standard_normal(value.shape)
+    errors = errors * scale[:, None]
+    if fitted.logarithmic:
+        result: Array = value * np.exp(np.clip(errors, -MOST_RELATIVE, MOST_RELATIVE))
         return result
-    errors = fitted.sigma * rng.standard_normal(value.shape)
-    return value * np.exp(errors) if fitted.logarithmic else value + errors
+    return value + errors
 
 
 def beta_binomial(rng: np.random.Generator, p: Array, n: Array, rho: float) -> Array:
