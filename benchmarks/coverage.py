@@ -55,16 +55,17 @@ def cell(n_sizes: int, n_items: int, interval: str, count: int = SERIES) -> dict
         low, high = intervals.prediction(new)
         ends = [(found[name].lower, found[name].upper) for name in WHAT[:2]] + [(low[0], high[0])]
         held += [
-            not (true < low or true > high) for true, (low, high) in zip(truth, ends)
-        ]  # NaN holds
+            not (true < low or true > high) for true, (low, high) in zip(truth, ends, strict=True)
+        ]  # an end that is NaN has no bound
     return dict(zip(WHAT, held / count, strict=True))
 
 
 def _series(place: int, x: np.ndarray, score: np.ndarray, n_items: int) -> Series:
     nothing = np.full(len(x), np.nan)
     return Series(
-        SeriesKey("simulated", f"task {place}", "acc"), "params", tuple(f"m{k}" for k in range(len(x))),
-        10.0**x, score, np.full(len(x), float(n_items)), nothing, "proportion", 0.0, 1.0,
+        SeriesKey("simulated", f"task {place}", "acc"), "params",
+        tuple(f"m{k}" for k in range(len(x))), 10.0**x, score,
+        np.full(len(x), float(n_items)), nothing, "proportion", 0.0, 1.0,
     )  # fmt: skip
 
 

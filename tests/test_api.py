@@ -153,6 +153,7 @@ def test_save_results(table, tmp_path):
 CONTRACT = {
     "fit": {"curve", "objective", "rho", "parameters", "log_likelihood", "aicc", "bic", "converged",
             "band"},
+    "compare": {"curves", "chosen", "reason"},
     "detect": {"verdict", "qualifiers", "reason", "resolvable", "certifiable_width", "w0",
                "p_sharp", "p_smooth", "p_bell", "p_logistic", "statistic", "shape", "test",
                "q_sharp", "q_by", "gaps", "width", "midpoint", "scores", "breakthroughness",

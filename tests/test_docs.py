@@ -207,14 +207,17 @@ def test_the_json_keys_are_those_of_the_documents():
          for code in re.findall(r"`(\w+)`", row) if not row.startswith("key")}
         for body in re.split(r"^\| key \|.*$", page, flags=re.MULTILINE)[1:]
     ]  # fmt: skip
-    whole, shared, fit, detect = tables
+    whole, shared, fit, compare, detect = tables
     chosen = {"family": "GPT-3", "task": "MMLU", "where": {"tuning": "base"}, "draws": 0}
     found = sc.detect("gpt3-published", **chosen).to_dict()
     fitted = sc.fit("gpt3-published", **chosen).to_dict()
-    assert whole == set(found)
-    assert whole - {"pooled", "pairs"} == set(fitted)
+    compared = sc.compare("gpt3-published", **chosen).to_dict()
+    assert whole - {"summary"} == set(found)
+    assert whole - {"pooled", "pairs", "summary"} == set(fitted)
+    assert whole - {"pooled", "pairs"} == set(compared)
     assert shared | detect == set(found["results"][0])
     assert shared | fit == set(fitted["results"][0])
+    assert shared | compare >= set(compared["results"][0])
 
 
 @pytest.mark.parametrize("path", PAGES, ids=named)

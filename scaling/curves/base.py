@@ -45,7 +45,8 @@ class Design:
         """Take the design of a batch; one column a series."""
         first = batch.series[0]
         lowest, highest = batch.score.min(axis=1), batch.score.max(axis=1)
-        margin = np.maximum(highest - lowest, 1e-6 * np.maximum(np.abs(highest), 1.0))
+        largest = np.maximum(np.abs(lowest), np.abs(highest))
+        margin = np.maximum(highest - lowest, 1e-6 * np.where(largest > 0, largest, 1.0))
         low, high = lowest - margin, highest + margin
         if first.binomial:
             low, high = np.zeros_like(low), np.ones_like(high)

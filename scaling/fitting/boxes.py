@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scaling.curves.base import Array
-from scaling.fitting.systems import RIDGE, solve_symmetric
+from scaling.fitting.systems import RIDGE, TINY, solve_symmetric
 
 SWEEPS = 2  # of coordinate descent after clipping
 
@@ -20,7 +20,7 @@ def least_squares_in_box(
     """
     size = len(right)
     for i in range(size):
-        gram[i][i] = gram[i][i] * (1 + RIDGE) + RIDGE
+        gram[i][i] = gram[i][i] * (1 + RIDGE) + TINY
     if size == 1:
         return np.clip(right / gram[0][0], lower, upper)
     found = np.clip(solve_symmetric(gram, right), lower, upper)

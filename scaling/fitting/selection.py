@@ -15,7 +15,6 @@ from scaling.curves.base import Array
 from scaling.fitting.criteria import aicc, bic
 from scaling.fitting.fitted import Fitted
 from scaling.fitting.intervals.base import clipped
-from scaling.fitting.objectives import total
 from scaling.fitting.options import FitOptions
 from scaling.fitting.records import NAN
 from scaling.fitting.solve import Refused, solve_series
@@ -54,8 +53,7 @@ def comparable_likelihood(fitted: Fitted) -> float:
     )
     found = fitted.solution.log_likelihood
     if objective.scale_free:
-        scale = np.ones_like(score) if fitted.logarithmic else score**2
-        found = np.minimum(found, -0.5 * PERFECT_FIT * total(weight * scale))
+        found = np.minimum(found, -0.5 * PERFECT_FIT * objective.whole(score, weight))
     return float(objective.profiled(found, score, weight)[0])
 
 

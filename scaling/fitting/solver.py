@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from scaling.curves.base import Array, Curve, Design
 from scaling.fitting.objectives import Objective, total
-from scaling.fitting.systems import RIDGE, solve_symmetric
+from scaling.fitting.systems import TINY, solve_symmetric
 
 Flags = NDArray[np.bool_]
 
@@ -25,7 +25,7 @@ LEAST_DAMPING, MOST_DAMPING = 1e-9, 1e9
 BOLD = 1.0  # damping below which a step goes most of the way
 LEAST_FACTOR = 1 / 3  # damping falls to this share after a step that was as good as promised
 SCORING_STEPS = 12  # after which exact second derivatives take over: scoring has a slow end
-DIFFERENCE = 1e-6  # step of the second derivatives, relative to max(|theta|, 1)
+DIFFERENCE = 1e-6  # step of the second derivatives, relative to theta and its range
 PERFECT_FIT = 1e-20  # share of the weighted sum of squares below which residuals are rounding
 
 
@@ -82,7 +82,7 @@ def maximise(
     converged = np.zeros(found.shape[1], dtype=bool)
 
     columns = np.arange(found.shape[1])  # the working set: places of its columns in the batch
-    least = PERFECT_FIT * total(weight * score**2) + 1e-300
+    least = PERFECT_FIT * objective.whole(score, weight) + 1e-300
     work = _Work(design, score, weight, found.copy(), lower, upper, free, least)
     value, jacobian = curve.value_and_jacobian(work.theta, work.design.at(work.design.x))
     likelihood = objective.log_likelihood(value, work.score, work.weight)
@@ -97,7 +97,7 @@ def maximise(
         new_likelihood = objective.log_likelihood(new_value, work.score, work.weight)
         gain = new_likelihood - likelihood
         better = gain > 0
-        kept = 2 * np.minimum(gain / np.maximum(promised, 1e-300), 2.0) - 1
+        kept = 2 * np.clip(gain / np.maximum(promised, 1e-300), 0.0, 2.0) - 1
         if objective.scale_free:
             size = np.maximum(-2 * likelihood / len(score), work.least)
             gain, promised, slack = gain / size, promised / size, slack / size
@@ -196,7 +196,7 @@ def _step(
             else:
                 entry = diagonal[i] if i == j else total(weighted * jacobian[active[j]])
             if i == j:
-                entry = np.where(blocked[i], 1.0, entry + damping * diagonal[i] + RIDGE)
+                entry = np.where(blocked[i], 1.0, entry + damping * diagonal[i])
             else:
                 entry = np.where(blocked[i] | blocked[j], 0.0, entry)
             matrix[i][j] = entry
@@ -205,7 +205,7 @@ def _step(
     step[active] = solve_symmetric(matrix, gradient)
     # Of the quadratic model: g's - s'Hs/2 with (H + damping D) s = g.
     damped = damping * total(np.where(blocked, 0.0, diagonal) * step[active] ** 2)
-    slack = 0.5 * total(gradient**2 / (diagonal + RIDGE))
+    slack = 0.5 * total(gradient**2 / (diagonal + TINY))
     return step, 0.5 * (total(gradient * step[active]) + damped), slack
 
 
@@ -216,7 +216,9 @@ def _curvature(
     placed = work.design.at(work.design.x)
     found = np.empty((len(active), *gradient.shape))
     for row, place in enumerate(active):
-        size = DIFFERENCE * np.maximum(np.abs(work.theta[place]), 1.0)
+        span = work.upper[place] - work.lower[place]  # not 1: losses may be 1e-9 or 1e9
+        size = DIFFERENCE * np.maximum(np.abs(work.theta[place]), span)
+        size = np.where(size > 0, size, DIFFERENCE)
         inward = np.where(work.theta[place] + size > work.upper[place], -size, size)
         near = work.theta.copy()
         near[place] += inward

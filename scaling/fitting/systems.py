@@ -6,7 +6,8 @@ import numpy as np
 
 from scaling.curves.base import Array
 
-RIDGE = 1e-12  # keeps the small systems solvable where the data say nothing of a parameter
+RIDGE = 1e-12  # of a diagonal entry: keeps systems solvable where parameters say the same
+TINY = 1e-300  # in place of a diagonal entry of zero: the data say nothing of a parameter
 
 
 def solve_symmetric(lower_triangle: list[list[Array]], right: Array) -> Array:
@@ -21,7 +22,7 @@ def solve_symmetric(lower_triangle: list[list[Array]], right: Array) -> Array:
         entry = lower_triangle[j][j].copy()
         for k in range(j):
             entry -= unit[j][k] * unit[j][k] * pivot[k]
-        pivot.append(np.maximum(entry, RIDGE * np.maximum(lower_triangle[j][j], RIDGE)))
+        pivot.append(np.maximum(entry, RIDGE * np.abs(lower_triangle[j][j]) + TINY))
         for i in range(j + 1, p):
             entry = lower_triangle[i][j].copy()
             for k in range(j):

@@ -239,7 +239,7 @@ def test_a_configuration_reaches_flags_of_two_names(run: Run, put: Callable[...,
         ("[dta]\n", "unknown command 'dta': did you mean 'data'?"),
         ("[data.lst]\n", "unknown command 'data.lst': did you mean 'list'?"),
         ("[data.list.more]\n", "unknown command 'data.list.more'"),
-        ("data = 3\n", "unknown option 'data'"),
+        ("zebra = 3\n", "unknown option 'zebra'"),
         ("= 3\n", "not a TOML file: Invalid statement (at line 1, column 1)"),
     ],
 )

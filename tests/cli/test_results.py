@@ -42,7 +42,7 @@ def test_fit_prints_a_table_and_its_method(run: Run) -> None:
     assert sum(line.startswith("GPT-3") for line in lines) == 3
     assert (
         lines[-1]
-        == "objective: quasi-binomial; over-dispersion rho 0.005; no bootstrap intervals (0 draws)"
+        == "objective: quasi-binomial; over-dispersion rho 0.005; no intervals"
     )
     assert "lack-of-fit: the deviance rejects the curve" in found.stderr
 
@@ -148,7 +148,7 @@ def test_options_of_tests_reach_the_result(run: Run, scores: str) -> None:
             1,
             "did you mean 'LAMBADA'",
         ),
-        (("fit", "gpt3-published", "--curve", "logit"), 1, "unknown curve 'logit'"),
+        (("fit", "gpt3-published", "--curve", "spline"), 1, "unknown curve 'spline'"),
         (("fit", "gpt3-published", "--draws", "7"), 2, "draws: expected 0 or at least 19, got 7"),
         (("fit", "gpt3-published", "--rho", "2"), 2, "Invalid value for '--rho'"),
         (("fit",), 2, "Missing argument 'DATASET'"),
@@ -164,7 +164,7 @@ def test_errors_say_the_way_out(run: Run, args: tuple[str, ...], code: int, text
 
 
 def test_traceback_on_request(run: Run) -> None:
-    found = run("fit", "gpt3-published", "--curve", "logit", "--traceback")
+    found = run("fit", "gpt3-published", "--curve", "spline", "--traceback")
     assert found.exception is not None
     assert type(found.exception).__name__ == "UnknownNameError"
 

@@ -293,7 +293,7 @@ def test_options_are_checked(options, message):
 def test_false_alarms_of_smooth_curves(shape, floor):
     """Width 1: at most .08 sharp (upper limit .11); width 1.5: at most .03 (docs/methods.md)."""
     from scaling.curves import get_curve
-    from scaling.fitting.bootstrap import beta_binomial
+    from scaling.fitting.intervals.parametric import beta_binomial
 
     rng = np.random.default_rng([7, int(100 * floor), len(shape)])
     x = np.log10(PYTHIA)
@@ -312,7 +312,7 @@ def test_false_alarms_of_smooth_curves(shape, floor):
 @pytest.mark.slow
 def test_power_for_steps_and_smooth_rises():
     """A step is called sharp in more than .8, a rise over 2.5 decades smooth in more than .5."""
-    from scaling.fitting.bootstrap import beta_binomial
+    from scaling.fitting.intervals.parametric import beta_binomial
 
     rng = np.random.default_rng(11)
     x = np.log10(GPT3[:7])

@@ -5,8 +5,8 @@ import pytest
 
 from scaling.errors import OptionError
 from scaling.fitting import FitOptions, FitResults
-from scaling.fitting.intervals.parametric import beta_binomial
 from scaling.fitting.fit import fit_series
+from scaling.fitting.intervals.parametric import beta_binomial
 from scaling.provenance import Manifest
 from tests.series_makers import GPT3, PYTHIA, logistic, make_series
 

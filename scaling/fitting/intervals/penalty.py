@@ -66,6 +66,9 @@ class _Pulled:
             np.concatenate([information / self.scale, weight[-1:]]),
         )
 
+    def whole(self, score: Array, weight: Array) -> Array:
+        return self.objective.whole(score[:-1], weight[:-1])
+
 
 def pulled(
     model: Model,

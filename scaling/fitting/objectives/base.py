@@ -67,6 +67,10 @@ class Objective(ABC):
     def data_terms(self, score: Array, weight: Array) -> tuple[Array, Array]:
         """Return the two functions of the data that multiply ``node_terms``."""
 
+    def whole(self, score: Array, weight: Array) -> Array:
+        """Return the sum of squares that residuals are small or large against, (M,)."""
+        return total(weight * score**2)
+
     def why_not(self, score: Array) -> str:
         """Return why the objective cannot be used on such scores; empty if it can."""
         return ""

@@ -54,6 +54,10 @@ class _LogObjective(Objective):
         """Return zero, (M,)."""
         return np.zeros(score.shape[1])
 
+    def whole(self, score: Array, weight: Array) -> Array:
+        """Return the sum of weights: residuals are relative."""
+        return total(weight)
+
 
 @dataclass(frozen=True)
 class LogGaussian(_LogObjective):
