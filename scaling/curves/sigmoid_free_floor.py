@@ -75,8 +75,8 @@ class SigmoidFreeFloor:
         floor, ceiling, midpoint, log_width = theta
         width = np.exp(log_width)
         z = self.shape.standardise(placed.x, midpoint, width)
-        rise = self.shape.cdf(z)
-        slope = (ceiling - floor) * self.shape.density(z)
+        rise, density = self.shape.rise_and_density(z)
+        slope = (ceiling - floor) * density
         low, middle, high = self.shape.quantiles
         jacobian = np.stack([1 - rise, rise, slope * (-(high - low) / width), slope * (middle - z)])
         return floor * (1 - rise) + ceiling * rise, jacobian

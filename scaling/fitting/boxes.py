@@ -7,7 +7,7 @@ import numpy as np
 from scaling.curves.base import Array
 from scaling.fitting.systems import RIDGE, TINY, solve_symmetric
 
-SWEEPS = 2  # of coordinate descent after clipping
+SWEEPS = 1  # of coordinate descent after clipping
 
 
 def least_squares_in_box(

@@ -24,8 +24,8 @@ DEFAULT_CURVES = {
     "real": "linear",
 }
 LEAST_SIZES = 4  # to estimate a ceiling
-TOLERANCE, MAX_ITERATIONS = 1e-8, 400
-STAGES = ((2, 5), (1, 8))  # starts that go on, after so many steps: most are beaten early
+TOLERANCE, MAX_ITERATIONS = 1e-9, 400
+STAGES = ((1, 8),)  # starts that go on, after so many steps: most are beaten early
 
 
 @dataclass(frozen=True, eq=False)

@@ -79,24 +79,23 @@ def project(
     weight: Array,
     fixed: Array,
     free: Flags,
-) -> Nodes:
-    """Return the curve's nodes with their linear coordinates solved for.
+) -> Iterator[tuple[NDArray[np.intp], Nodes]]:
+    """Yield columns and the curve's nodes with their linear coordinates solved for.
 
     ``score``, ``weight``: (K, M); ``fixed``: (p, M) holds the parameters that are not ``free``.
+    Every column comes once, in chunks that bound the memory.
     """
     alike = _fingerprint(design, fixed, free)
     _, first, group = np.unique(alike, axis=1, return_index=True, return_inverse=True)
     linear = linear_places(curve)
     lower, upper = (bound[linear] for bound in curve.bounds(design))
     n_nodes = curve.nodes(design.column(0)).shape[1]
-    theta = np.empty((len(curve.internal), n_nodes, score.shape[1]))
-    likelihood = np.empty((n_nodes, score.shape[1]))
     n_designs = max(1, MOST_CELLS // (len(score) * n_nodes))
     for block in range(0, len(first), n_designs):
         chosen = first[block : block + n_designs]
         grid = Grid.of(curve, design.take(chosen), fixed[:, chosen], free[:, chosen])
         for here in _chunks(group.ravel(), block, n_designs, max(1, CHUNK // n_nodes)):
-            theta[..., here], likelihood[:, here] = _project(
+            theta, likelihood = _project(
                 objective,
                 grid.take(group.ravel()[here] - block),
                 score[:, here],
@@ -105,7 +104,7 @@ def project(
                 free[:, here],
                 (lower[:, None, here], upper[:, None, here]),
             )
-    return Nodes(theta, likelihood)
+            yield here, Nodes(theta, likelihood)
 
 
 def _chunks(

@@ -22,6 +22,8 @@ Flags = NDArray[np.bool_]
 
 FIRST_DAMPING = 0.05  # cautious: grid nodes are often far from an optimum
 LEAST_DAMPING, MOST_DAMPING = 1e-9, 1e9
+IDLE, PATIENCE = 1e3, 5  # so many steps in a row that gain less than so many tolerances: enough
+KEPT = 0.9  # share of the working set that must be left for it to stay as it is
 BOLD = 1.0  # damping below which a step goes most of the way
 LEAST_FACTOR = 1 / 3  # damping falls to this share after a step that was as good as promised
 SCORING_STEPS = 12  # after which exact second derivatives take over: scoring has a slow end
@@ -87,6 +89,8 @@ def maximise(
     value, jacobian = curve.value_and_jacobian(work.theta, work.design.at(work.design.x))
     likelihood = objective.log_likelihood(value, work.score, work.weight)
     damping, raise_by = np.full(len(columns), FIRST_DAMPING), np.full(len(columns), 2.0)
+    alive = np.ones(len(columns), dtype=bool)
+    idle = np.zeros(len(columns), dtype=np.intp)
     for iteration in range(max_iterations):
         newton = objective.smooth and iteration >= SCORING_STEPS
         step, promised, slack = _step(
@@ -103,30 +107,38 @@ def maximise(
             gain, promised, slack = gain / size, promised / size, slack / size
         # A heavily damped step gains little anywhere: only a bold one, or no slope, is the end.
         bold = damping < BOLD
-        small = np.where(better, gain, promised) < tolerance
-        done = np.where(bold, small, slack < tolerance) | (damping > MOST_DAMPING)
+        hope = np.where(better, gain, promised)
+        idle = np.where(hope < IDLE * tolerance, idle + 1, 0)  # creeping along a plateau
+        done = np.where(bold, hope < tolerance, slack < tolerance) | (damping > MOST_DAMPING)
+        done |= idle >= PATIENCE
         work.theta = np.where(better, trial, work.theta)
         value = np.where(better, new_value, value)
         jacobian = np.where(better, new_jacobian, jacobian)
         likelihood = np.where(better, new_likelihood, likelihood)
         lowered = damping * np.maximum(LEAST_FACTOR, 1 - kept**3)
-        damping = np.maximum(np.where(better, lowered, damping * raise_by), LEAST_DAMPING)
-        raise_by = np.where(better, 2.0, 2 * raise_by)
+        damping = np.where(better, lowered, damping * raise_by)
+        # done columns that stay in the working set go on, but not beyond all numbers
+        damping = np.clip(damping, LEAST_DAMPING, 2 * MOST_DAMPING)
+        raise_by = np.where(better, 2.0, np.minimum(2 * raise_by, MOST_DAMPING))
+        done &= alive
         if done.any():
             finished = columns[done]
             found[:, finished] = work.theta[:, done]
             best[finished] = likelihood[done]
             converged[finished] = True
-            left = np.flatnonzero(~done)
-            columns = columns[left]
+            alive &= ~done
+            if np.count_nonzero(alive) > KEPT * len(alive):
+                continue  # a few idle columns cost less than copying all others
+            left = np.flatnonzero(alive)
+            columns, alive = columns[left], alive[left]
             if not len(columns):
                 break
             work = work.take(left)
             value, jacobian = np.take(value, left, axis=1), np.take(jacobian, left, axis=2)
             likelihood, damping, raise_by = likelihood[left], damping[left], raise_by[left]
-    if len(columns):
-        found[:, columns] = work.theta
-        best[columns] = likelihood
+            idle = idle[left]
+    found[:, columns[alive]] = work.theta[:, alive]
+    best[columns[alive]] = likelihood[alive]
     at_bound = free & ((found <= lower) | (found >= upper))
     return Solution(found, best, converged, at_bound)
 
@@ -202,7 +214,8 @@ def _step(
             matrix[i][j] = entry
     gradient = np.where(blocked, 0.0, gradient)
     step = np.zeros_like(work.theta)
-    step[active] = solve_symmetric(matrix, gradient)
+    far = upper - lower  # where the second derivatives are not definite a step can be anything
+    step[active] = np.clip(solve_symmetric(matrix, gradient), -far, far)
     # Of the quadratic model: g's - s'Hs/2 with (H + damping D) s = g.
     damped = damping * total(np.where(blocked, 0.0, diagonal) * step[active] ** 2)
     slack = 0.5 * total(gradient**2 / (diagonal + TINY))

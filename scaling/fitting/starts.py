@@ -13,7 +13,6 @@ from scaling.fitting.solver import Flags
 PARTS = 4  # of the range of a coordinate; a start in each
 SIMPLE = 2  # searched coordinates up to which one of them is divided into parts, else two
 BLOCK = 128  # data sets per matrix product; a fixed size, because BLAS rounds odd sizes differently
-MOST_THETA = 2**18  # nodes x columns kept at once, which bounds the memory
 MOST_NODES = 500  # of a grid that draws are compared with
 OFFSET = 0.2  # of the range of a linear coordinate, to both sides of its projected value
 
@@ -31,18 +30,12 @@ def diverse_starts(
 
     A family that is searched over more than two coordinates has the last two divided.
     """
-    n_nodes = curve.nodes(design.column(0)).shape[1]
-    step = max(1, MOST_THETA // n_nodes)
-    parts = []
-    for low in range(0, score.shape[1], step):
-        here = slice(low, low + step)
-        columns = np.arange(score.shape[1])[here]
-        nodes = project(
-            curve, objective, design.take(columns), score[:, here], weight[:, here],
-            fixed[:, here], free[:, here],
-        )  # fmt: skip
+    order, parts = [], []
+    for here, nodes in project(curve, objective, design, score, weight, fixed, free):
+        order.append(here)
         parts.append(_best_of_parts(curve, nodes))
-    return np.concatenate(parts, axis=2)
+    back = np.argsort(np.concatenate(order), kind="stable")
+    return np.concatenate(parts, axis=2)[:, :, back]
 
 
 def _best_of_parts(curve: Curve, nodes: Nodes) -> Array:
@@ -78,7 +71,7 @@ def draw_nodes(
     They are the best projected nodes of the column, and the same with each linear coordinate
     moved to both sides, because draws differ from the scores they were drawn from.
     """
-    nodes = project(curve, objective, design, score, weight, fixed, free)
+    _, nodes = next(project(curve, objective, design, score, weight, fixed, free))
     theta = nodes.best(MOST_NODES).theta[:, :, 0]
     lower, upper = (bound[:, 0] for bound in curve.bounds(design))
     moved = [theta]

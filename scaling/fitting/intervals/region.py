@@ -78,7 +78,7 @@ def region_of(fitted: Fitted) -> Region:
         model.curve, model.objective, model.design, model.score, model.weight, model.fixed,
         model.free,
     )  # fmt: skip
-    nodes = project(*arguments).best(MOST_NODES).theta[:, :, 0]
+    nodes = next(project(*arguments))[1].best(MOST_NODES).theta[:, :, 0]
     optima = _solved(fitted, diverse_starts(*arguments)[:, :, 0].T)
     around = _moved(fitted, nodes)
     near = np.flatnonzero(_root(fitted, around) <= NEAR * cut)

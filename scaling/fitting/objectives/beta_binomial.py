@@ -11,7 +11,8 @@ from scaling.curves.base import Array
 from scaling.fitting.objectives.base import LAPSE, Objective, total
 from scaling.fitting.objectives.quasi_binomial import QUASI_BINOMIAL, effective_items
 
-SCORING_STEPS = 30  # of the one-parameter problem behind the saturated model
+LEAST_RHO = 1e-8  # below it the gamma functions lose their digits, and nothing is over-dispersed
+BISECTIONS = 40  # of [0, 1]: to the last digit but three
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,13 @@ class BetaBinomial(Objective):
         return slope, effective_items(weight, self.rho) / (p * (1 - p))
 
     def saturated(self, score: Array, weight: Array) -> Array:
-        """Return the best log-likelihood of one p a score, found by scoring steps, (M,)."""
-        p = np.clip(score, LAPSE, 1 - LAPSE)
-        best = self._terms(p, score, weight)
-        for _ in range(SCORING_STEPS):
-            slope, information = self._scores(p, score, weight)
-            step = slope / np.maximum(information, 1.0)
-            p = np.clip(p + step, LAPSE, 1 - LAPSE)
-            best = np.maximum(best, self._terms(p, score, weight))
-        return total(best)
+        """Return the best log-likelihood of one p a score, (M,); its slope falls all the way."""
+        low, high = np.full_like(score, LAPSE), np.full_like(score, 1 - LAPSE)
+        for _ in range(BISECTIONS):
+            middle = 0.5 * (low + high)
+            rising = self._scores(middle, score, weight)[0] > 0
+            low, high = np.where(rising, middle, low), np.where(rising, high, middle)
+        return total(self._terms(0.5 * (low + high), score, weight))
 
     def working_weight(self, score: Array, weight: Array) -> Array:
         """Return the quasi-binomial's."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from scaling.curves.base import Array
 from scaling.fitting.objectives.base import Objective
-from scaling.fitting.objectives.beta_binomial import BetaBinomial
+from scaling.fitting.objectives.beta_binomial import LEAST_RHO, BetaBinomial
 from scaling.fitting.objectives.gaussian import Gaussian
 from scaling.fitting.objectives.logs import Huber, LeastAbsolute, LogGaussian
 from scaling.fitting.objectives.quasi_binomial import QUASI_BINOMIAL, effective_items
@@ -20,7 +20,7 @@ BINOMIAL = ("quasi-binomial", "beta-binomial")  # of k of n; rho is their over-d
 OBJECTIVES: dict[str, Callable[[FitOptions, bool], Objective]] = {
     "quasi-binomial": lambda options, known: QUASI_BINOMIAL,
     "beta-binomial": lambda options, known: (
-        BetaBinomial(options.known_rho) if options.known_rho > 0 else QUASI_BINOMIAL
+        BetaBinomial(options.known_rho) if options.known_rho > LEAST_RHO else QUASI_BINOMIAL
     ),
     "gaussian": lambda options, known: Gaussian(scale_free=not known),
     "log-gaussian": lambda options, known: LogGaussian(),
@@ -45,9 +45,9 @@ def objective_and_weight(batch: SeriesBatch, options: FitOptions) -> tuple[Objec
     """
     name = objective_name(batch, options.objective)
     if name in BINOMIAL:
-        rho = 0.0 if name == "beta-binomial" and options.known_rho > 0 else options.known_rho
-        weight = effective_items(batch.n_items, rho)
-        return OBJECTIVES[name](options, True), np.ascontiguousarray(weight.T)
+        objective = OBJECTIVES[name](options, True)
+        rho = 0.0 if isinstance(objective, BetaBinomial) else options.known_rho
+        return objective, np.ascontiguousarray(effective_items(batch.n_items, rho).T)
     rule = weight_rule(batch, options.weights)
     known = rule == "stderr" and name == "gaussian"
     if rule == "stderr":

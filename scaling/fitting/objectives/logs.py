@@ -34,7 +34,7 @@ class _LogObjective(Objective):
             return ""
         return (
             f"{self.name} compares logarithms, which need scores above zero: found {lowest:g}; "
-            "use quasi-binomial or gaussian"
+            "use gaussian, or quasi-binomial for proportions"
         )
 
     def node_terms(self, value: Array) -> tuple[Array, Array]:
