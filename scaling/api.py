@@ -1,37 +1,34 @@
 """The toolkit in a few calls: tables in, results out, figures from results.
 
 ``load`` and ``read`` give a checked table; ``fit``, ``compare`` and ``detect`` take a table (or a
-dataset's name, a path, or a pandas frame) and give a set of results; ``plot`` draws results and
-``save`` writes charts and results by the suffix of the file.
+dataset's name, a path, a pandas frame, or series) and give a set of results; ``plot`` draws
+results and ``save`` writes charts and results by the suffix of the file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scaling.choosing import Chosen, choose, selection
 from scaling.detection.options import DetectOptions
 from scaling.detection.results import DetectResults
-from scaling.errors import DataError, OptionError, OutputError
+from scaling.errors import OutputError
 from scaling.fitting.options import FitOptions
 from scaling.fitting.results import FitResults
 from scaling.forecasting.options import CompareOptions
 from scaling.forecasting.results import CompareResults
 from scaling.progress import progress
 from scaling.provenance import Manifest
-from scaling.series import Series
 from scaling.table import ScoreTable
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from scaling.choosing import Data
     from scaling.curves.base import Curve
     from scaling.plots.figure import Figure
 
 Names = str | Sequence[str] | None
-NOT_RECORDED = ("seed", "n_jobs")  # the seed stands beside the options; jobs change no result
 
 
 def load(name: str) -> ScoreTable:
@@ -58,19 +55,9 @@ def read(
     return loaders.read(path, percent=percent, encoding=encoding, name=name)
 
 
-def as_table(data: ScoreTable | pd.DataFrame | str | Path) -> ScoreTable:
-    """Return a table from a table, a frame, a dataset's name or a path."""
-    if isinstance(data, ScoreTable):
-        return data
-    if isinstance(data, (str, Path)):
-        from scaling import datasets
-
-        return datasets.open_dataset(data)
-    return ScoreTable.from_frame(data.reset_index(drop=True))
-
-
 def fit(
-    data: ScoreTable | pd.DataFrame | str | Path,
+    data: Data,
+    curve: str | Curve | None = None,
     *,
     task: Names = None,
     family: Names = None,
@@ -81,26 +68,28 @@ def fit(
     show_progress: bool | None = False,
     **options: Any,
 ) -> FitResults:
-    """Fit a curve to every series of a table.
+    """Fit a curve to every series of a table, or to series.
 
-    ``task``, ``family``, ``metric`` select rows, ``where`` does by any column; ``size`` is the
-    column of the x axis; further keywords are those of ``FitOptions`` (``curve``, ``ceiling``,
-    ``draws``, ``seed`` …). Series that cannot be fitted are results with status ``failed``.
+    ``curve`` is a family's name or a ``Curve`` of your own, None for the default of each kind of
+    metric. ``task``, ``family``, ``metric`` select rows, ``where`` does by any column; ``size`` is
+    the column of the x axis; further keywords are those of ``FitOptions`` (``objective``,
+    ``interval``, ``draws``, ``seed`` …). Series that cannot be fitted are results with status
+    ``failed``.
     """
     from scaling.fitting.fit import fit_series
 
-    chosen = FitOptions(**options)
+    chosen = FitOptions(curve=curve, **options)
     if isinstance(chosen.curve, str):
         from scaling.curves import get_curve
 
         get_curve(chosen.curve)  # an unknown name is an error before any work
-    selection = _selection(task, family, metric, where)
-    found = _analyse(as_table(data), selection, size, checkpoint, chosen, fit_series, show_progress)
+    picked = choose(data, selection(task, family, metric, where), size, checkpoint)
+    found = _analyse(picked, chosen, fit_series, show_progress)
     return FitResults(*found)
 
 
 def detect(
-    data: ScoreTable | pd.DataFrame | str | Path,
+    data: Data,
     *,
     task: Names = None,
     family: Names = None,
@@ -119,15 +108,13 @@ def detect(
     from scaling.detection.detect import detect_series
 
     chosen = DetectOptions(**options)
-    selection = _selection(task, family, metric, where)
-    found = _analyse(
-        as_table(data), selection, size, checkpoint, chosen, detect_series, show_progress
-    )
+    picked = choose(data, selection(task, family, metric, where), size, checkpoint)
+    found = _analyse(picked, chosen, detect_series, show_progress)
     return DetectResults(*found)
 
 
 def compare(
-    data: ScoreTable | pd.DataFrame | str | Path,
+    data: Data,
     curves: Sequence[str | Curve] | None = None,
     *,
     task: Names = None,
@@ -150,71 +137,21 @@ def compare(
 
     chosen = CompareOptions(curves=curves, **options)
     _ = chosen.families  # an unknown name is an error before any work
-    selection = _selection(task, family, metric, where)
-    found = _analyse(
-        as_table(data), selection, size, checkpoint, chosen, compare_series, show_progress
-    )
+    picked = choose(data, selection(task, family, metric, where), size, checkpoint)
+    found = _analyse(picked, chosen, compare_series, show_progress)
     return CompareResults(*found)
 
 
-def _selection(
-    task: Names, family: Names, metric: Names, where: Mapping[str, Names] | None
-) -> dict[str, Names]:
-    """Return the conditions on rows; a column may only be named once."""
-    named = {"task": task, "family": family, "metric": metric}
-    twice = [name for name, wanted in named.items() if wanted and name in (where or {})]
-    if twice:
-        raise OptionError(f"{twice[0]} is chosen twice: expected it once, by its own name or where")
-    return {**named, **(where or {})}
-
-
 def _analyse(
-    table: ScoreTable,
-    selection: Mapping[str, Names],
-    size: str | None,
-    checkpoint: str | None,
-    options: Any,
+    picked: Chosen,
+    options: FitOptions | DetectOptions | CompareOptions,
     run: Callable[..., list[Any]],
     show_progress: bool | None,
 ) -> tuple[tuple[Any, ...], dict[str, Any], tuple[str, ...]]:
     """Run an analysis on the chosen series; return its results, manifest and notes."""
-    series = _select(table, selection, size, checkpoint)
-    with progress("working on series", len(series), show=show_progress) as advance:
-        results = run(series, options, advance)
-    return tuple(results), _manifest(table, options, selection, size, checkpoint), table.notes
-
-
-def _select(
-    table: ScoreTable, selection: Mapping[str, Names], size: str | None, checkpoint: str | None
-) -> list[Series]:
-    """Return the chosen series; the axis is that of the whole table, whatever is selected."""
-    table.require("scores")
-    if not len(table):
-        raise DataError(f"{table.name}: no rows: expected at least one score")
-    axis = table.size_axis(size)
-    chosen = table.select(**selection)
-    if not len(chosen):
-        wanted = ", ".join(f"{name} {names!r}" for name, names in selection.items() if names)
-        raise DataError(f"{table.name}: no row has all of {wanted}; each of them alone has rows")
-    return chosen.series(axis, checkpoint)
-
-
-def _manifest(
-    table: ScoreTable,
-    options: FitOptions | DetectOptions | CompareOptions,
-    selection: Mapping[str, Names],
-    size: str | None,
-    checkpoint: str | None,
-) -> dict[str, Any]:
-    wanted = {
-        name: [names] if isinstance(names, str) else list(names or [])
-        for name, names in selection.items()
-    }
-    chosen = {name: wanted.pop(name) for name in ("task", "family", "metric")}
-    values = asdict(options) if isinstance(options, DetectOptions) else options.recorded()
-    recorded = {key: value for key, value in values.items() if key not in NOT_RECORDED}
-    recorded |= chosen | {"where": wanted, "size": table.size_axis(size), "checkpoint": checkpoint}
-    return Manifest(table.name, table.sha256, options.seed, recorded).to_dict()
+    with progress("working on series", len(picked.series), show=show_progress) as advance:
+        results = run(picked.series, options, advance)
+    return tuple(results), picked.manifest(options), picked.notes
 
 
 def plot(results: FitResults | DetectResults | ScoreTable, kind: str | None = None) -> Figure:

@@ -8,7 +8,13 @@ import pandas as pd
 import pytest
 
 import scaling as sc
-from scaling.errors import DataError, OptionError, OutputError, UnknownNameError
+from scaling.errors import (
+    DataError,
+    OptionError,
+    OutputError,
+    ScalingError,
+    UnknownNameError,
+)
 from scaling.units import parse_size
 
 CSV = """model,family,params,task,metric,score,n_items,chance
@@ -217,3 +223,39 @@ def test_flops_axis_of_a_bundled_dataset():
     assert found[0].size == "flops"
     assert 0.9 < found[0].w0 < 1.5  # all OPT models saw the same tokens
     assert np.isfinite(found[0].p_sharp)
+
+
+def test_series_are_analysed_as_they_are(table):
+    series = table.series("params", None)
+    assert [one.series.task for one in sc.fit(series, draws=0)] == [one.key.task for one in series]
+    one = sc.fit(series[0], "linear", draws=0)
+    assert one[0].curve == "linear"
+    assert one.manifest["dataset"]["name"] == "series"
+    assert one.manifest["dataset"] != sc.fit(series, draws=0).manifest["dataset"]
+    assert sc.detect(series[0], draws=0)[0].to_dict() == sc.detect(table, draws=0)[0].to_dict()
+    assert sc.compare(series[0], ["linear", "constant"], draws=0)[0].chosen
+
+
+def test_a_curve_of_ones_own_is_fitted_by_name_and_by_object(table):
+    from scaling.curves import get_curve
+
+    by_object = sc.fit(table, get_curve("gompertz"), draws=0)
+    assert by_object.to_dict() == sc.fit(table, "gompertz", draws=0).to_dict()
+    assert by_object.manifest["options"]["curve"] == "gompertz"
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "message"),
+    [
+        ([], {}, "expected a table, a file, a dataset's name, or at least one Series"),
+        ([3], {}, "expected a table, a file, a dataset's name, or at least one Series"),
+        (
+            None, {"task": "a"},
+            "task: series are analysed as they are; choose among them before, or pass a table",
+        ),
+    ],
+)  # fmt: skip
+def test_series_that_cannot_be_chosen(table, data, options, message):
+    data = table.series("params", None) if data is None else data
+    with pytest.raises(ScalingError, match=f"^{message}$"):
+        sc.fit(data, **options)

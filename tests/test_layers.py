@@ -48,7 +48,8 @@ ALLOWED: dict[str, set[str]] = {
     "forecasting": FITTING,
     "testing": {"errors", "curves"},
     "plots": RESULTS,
-    "api": {*LOADING, *RESULTS, "loaders", "datasets", "curves", "plots"},
+    "choosing": {*LOADING, *RESULTS, "loaders", "datasets"},
+    "api": {*LOADING, *RESULTS, "loaders", "datasets", "curves", "plots", "choosing"},
     "reports": {*LOADING, *RESULTS, "loaders", "datasets", "curves", "plots", "api"},
 }
 EVERYTHING = {"cli", "__init__", "__main__"}

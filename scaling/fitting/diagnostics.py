@@ -12,6 +12,7 @@ from scaling.curves.base import Array
 from scaling.fitting.fitted import Fitted, pearson
 from scaling.fitting.objectives import deviance
 from scaling.fitting.records import NAN, Estimate
+from scaling.fitting.solver import PERFECT_FIT
 
 MOST_CONDITION = 1e6  # beyond it a combination of parameters has no information to speak of
 LACK_OF_FIT = 0.05  # p of the deviance
@@ -64,8 +65,10 @@ def error_scale(fitted: Fitted) -> float:
     """Return by how much the objective has to be divided to be a log-likelihood; 1 if it is."""
     if not fitted.model.objective.scale_free:
         return 1.0
+    model = fitted.model
     loss = -2 * float(fitted.solution.log_likelihood[0])
-    return max(loss / max(fitted.degrees, 1), 1e-300)
+    rounding = PERFECT_FIT * float(model.objective.whole(model.score, model.weight)[0])
+    return max(loss, rounding, 1e-300) / max(fitted.degrees, 1)
 
 
 def _condition(information: Array, root: Array) -> float:

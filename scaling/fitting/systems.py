@@ -22,12 +22,14 @@ def solve_symmetric(lower_triangle: list[list[Array]], right: Array) -> Array:
         entry = lower_triangle[j][j].copy()
         for k in range(j):
             entry -= unit[j][k] * unit[j][k] * pivot[k]
-        pivot.append(np.maximum(entry, RIDGE * np.abs(lower_triangle[j][j]) + TINY))
+        own = np.abs(lower_triangle[j][j])
+        lost = entry <= RIDGE * own  # not definite: this one is solved for by itself
+        pivot.append(np.where(lost, own + TINY, entry))
         for i in range(j + 1, p):
             entry = lower_triangle[i][j].copy()
             for k in range(j):
                 entry -= unit[i][k] * unit[j][k] * pivot[k]
-            unit[i][j] = entry / pivot[j]
+            unit[i][j] = np.where(lost, 0.0, entry / pivot[j])
     solved = right.copy()
     for i in range(p):  # forward, L y = b
         for k in range(i):

@@ -40,10 +40,7 @@ def test_fit_prints_a_table_and_its_method(run: Run) -> None:
         "family", "task", "metric", "condition", "sizes", "curve", "parameters", "aicc", "notes",
     ]  # fmt: skip
     assert sum(line.startswith("GPT-3") for line in lines) == 3
-    assert (
-        lines[-1]
-        == "objective: quasi-binomial; over-dispersion rho 0.005; no intervals"
-    )
+    assert lines[-1] == "objective: quasi-binomial; over-dispersion rho 0.005; no intervals"
     assert "lack-of-fit: the deviance rejects the curve" in found.stderr
 
 

@@ -41,6 +41,4 @@ def test_intervals_cover(n_sizes, n_items, interval):
     """The same seed gives the documented numbers, but for the last bits of other machines."""
     found = study().cell(n_sizes, n_items, interval)
     assert min(found.values()) >= 0.9
-    assert tuple(found.values()) == pytest.approx(
-        documented(interval)[n_sizes, n_items], abs=0.006
-    )
+    assert tuple(found.values()) == pytest.approx(documented(interval)[n_sizes, n_items], abs=0.006)

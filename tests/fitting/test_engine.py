@@ -293,7 +293,7 @@ LOSS_CURVES = ("power-law", "power-law-floor", "shifted-power-law", "broken-powe
 
 
 @pytest.mark.parametrize("objective", ["gaussian", "log-gaussian", "huber"])
-@pytest.mark.parametrize("error", [1e-2, 1e-5, 1e-7])
+@pytest.mark.parametrize("error", [1e-5, 1e-6, 1e-7])
 def test_tiny_objectives_reach_the_same_relative_optimum(objective, error):
     """PEERS.md, trap 1: default tolerances end where they start on objectives of size 1e-5."""
 
@@ -306,8 +306,8 @@ def test_tiny_objectives_reach_the_same_relative_optimum(objective, error):
         moved = np.array([natural["irreducible"] - 1.7, natural["exponent"] - 0.4])
         return moved / size
 
-    reference = shift(1e-3)
-    np.testing.assert_allclose(shift(error), reference, atol=0.03 * np.abs(reference).max())
+    reference = shift(1e-4)
+    np.testing.assert_allclose(shift(error), reference, atol=0.01 * np.abs(reference).max())
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["estimated", "known"])
@@ -344,7 +344,9 @@ def test_the_unit_of_losses_does_not_matter(name, objective, known):
 @pytest.mark.parametrize("objective", ["quasi-binomial", "beta-binomial", "gaussian"])
 @pytest.mark.parametrize("name", ["logistic", "onset", "expansion", "logit", "segmented", "step"])
 def test_steps_and_plateaus_end_with_a_status(name, objective, score):
-    (result,) = fit_series([make_series(score)], FitOptions(draws=0, curve=name, objective=objective))
+    (result,) = fit_series(
+        [make_series(score)], FitOptions(draws=0, curve=name, objective=objective)
+    )
     assert result.status == "ok"
     assert result.converged != ("not-converged" in result.notes)
     assert np.isfinite(result.log_likelihood)

@@ -1,0 +1,120 @@
+"""Which series an analysis is about: those of a table that are selected, or series as given."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scaling.detection.options import DetectOptions
+from scaling.errors import DataError, OptionError
+from scaling.fitting.options import FitOptions
+from scaling.forecasting.options import CompareOptions
+from scaling.provenance import Manifest
+from scaling.series import Series
+from scaling.table import ScoreTable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Data = ScoreTable | pd.DataFrame | str | Path | Series | Sequence[Series]
+
+Names = str | Sequence[str] | None
+NOT_RECORDED = ("seed", "n_jobs")  # the seed stands beside the options; jobs change no result
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The series of an analysis, and what its manifest says of where they come from."""
+
+    series: list[Series]
+    name: str
+    sha256: str
+    notes: tuple[str, ...]
+    selection: Mapping[str, Any]
+
+    def manifest(self, options: FitOptions | DetectOptions | CompareOptions) -> dict[str, Any]:
+        """Return the manifest of an analysis with these options."""
+        values = asdict(options) if isinstance(options, DetectOptions) else options.recorded()
+        recorded = {key: value for key, value in values.items() if key not in NOT_RECORDED}
+        recorded |= self.selection
+        return Manifest(self.name, self.sha256, options.seed, recorded).to_dict()
+
+
+def choose(
+    data: Data, selected: Mapping[str, Names], size: str | None, checkpoint: str | None
+) -> Chosen:
+    """Return the series that ``selected``, ``size`` and ``checkpoint`` choose from the data."""
+    if isinstance(data, Series):
+        data = [data]
+    if isinstance(data, Sequence) and not isinstance(data, str):
+        return _as_given(list(data), {**selected, "size": size, "checkpoint": checkpoint})
+    table = as_table(data)
+    wanted = {
+        name: [names] if isinstance(names, str) else list(names or [])
+        for name, names in selected.items()
+    }
+    recorded: dict[str, Any] = {name: wanted.pop(name) for name in ("task", "family", "metric")}
+    series = _select(table, selected, size, checkpoint)
+    recorded |= {"where": wanted, "size": table.size_axis(size), "checkpoint": checkpoint}
+    return Chosen(series, table.name, table.sha256, table.notes, recorded)
+
+
+def _as_given(series: list[Series], chosen: Mapping[str, Any]) -> Chosen:
+    """Return series as they are; nothing is selected from them."""
+    if not series or not all(isinstance(one, Series) for one in series):
+        raise DataError("expected a table, a file, a dataset's name, or at least one Series")
+    given = [name for name, value in chosen.items() if value]
+    if given:
+        raise OptionError(
+            f"{given[0]}: series are analysed as they are; choose among them before, or pass a "
+            "table"
+        )
+    digest = hashlib.sha256()
+    for one in series:
+        digest.update(repr(tuple(one.key)).encode())
+        for values in (one.size, one.score, one.n_items, one.sigma):
+            digest.update(values.tobytes())
+    axis = series[0].size_axis
+    nothing: dict[str, Any] = {name: [] for name in ("task", "family", "metric")}
+    recorded = nothing | {"where": {}, "size": axis, "checkpoint": None}
+    return Chosen(series, "series", digest.hexdigest(), (), recorded)
+
+
+def as_table(data: ScoreTable | pd.DataFrame | str | Path) -> ScoreTable:
+    """Return a table from a table, a frame, a dataset's name or a path."""
+    if isinstance(data, ScoreTable):
+        return data
+    if isinstance(data, (str, Path)):
+        from scaling import datasets
+
+        return datasets.open_dataset(data)
+    return ScoreTable.from_frame(data.reset_index(drop=True))
+
+
+def selection(
+    task: Names, family: Names, metric: Names, where: Mapping[str, Names] | None
+) -> dict[str, Names]:
+    """Return the conditions on rows; a column may only be named once."""
+    named = {"task": task, "family": family, "metric": metric}
+    twice = [name for name, wanted in named.items() if wanted and name in (where or {})]
+    if twice:
+        raise OptionError(f"{twice[0]} is chosen twice: expected it once, by its own name or where")
+    return {**named, **(where or {})}
+
+
+def _select(
+    table: ScoreTable, selection: Mapping[str, Names], size: str | None, checkpoint: str | None
+) -> list[Series]:
+    """Return the chosen series; the axis is that of the whole table, whatever is selected."""
+    table.require("scores")
+    if not len(table):
+        raise DataError(f"{table.name}: no rows: expected at least one score")
+    axis = table.size_axis(size)
+    chosen = table.select(**selection)
+    if not len(chosen):
+        wanted = ", ".join(f"{name} {names!r}" for name, names in selection.items() if names)
+        raise DataError(f"{table.name}: no row has all of {wanted}; each of them alone has rows")
+    return chosen.series(axis, checkpoint)
