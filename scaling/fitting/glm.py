@@ -14,7 +14,7 @@ import numpy as np
 
 from scaling.curves.base import Array
 from scaling.fitting.model import Model
-from scaling.fitting.objectives.chosen import BINOMIAL
+from scaling.fitting.objectives import QuasiBinomial
 from scaling.fitting.solver import Solution
 
 LINKS = {"logit": "Logit", "probit": "Probit", "cloglog": "CLogLog"}  # names in statsmodels
@@ -24,7 +24,7 @@ TOLERANCE = 1e-12  # of the relative change of the deviance
 def refine(model: Model, solution: Solution) -> Solution:
     """Return the solution with GLM estimates in place of the solver's where there are any."""
     link = getattr(model.curve, "link", None)
-    if link is None or model.objective.name not in BINOMIAL:
+    if link is None or not isinstance(model.objective, QuasiBinomial):
         return solution
     theta = solution.theta.copy()
     converged = solution.converged.copy()

@@ -97,7 +97,7 @@ def _not_numbers(one: Series) -> str:
     columns = {
         "size": (one.size, ~np.isfinite(one.size)),
         "score": (one.score, ~np.isfinite(one.score)),
-        "number of items": (one.n_items, ~(one.n_items > 0) & one.binomial),
+        "number of items": (one.n_items, ~np.isfinite(one.n_items) & one.binomial),
         "standard error": (one.sigma, one.sigma <= 0),
     }
     for name, (values, wrong) in columns.items():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from scipy.optimize import minimize
+from scipy.optimize import curve_fit, minimize
 from scipy.special import expit, xlogy
 from statsmodels.stats.proportion import proportion_confint
 
@@ -122,6 +122,64 @@ def test_constant_is_the_weighted_mean():
     assert result.parameters["level"].estimate == pytest.approx(
         (weight * score).sum() / weight.sum()
     )
+
+
+def test_the_logit_curve_is_the_logistic_from_0_to_1():
+    score = np.array([0.05, 0.09, 0.2, 0.35, 0.5, 0.62, 0.84, 0.9])
+    sigmoid = fit_one(make_series(score), ceiling="fixed")
+    link = fit_one(make_series(score), curve="logit")
+    for name in ("midpoint", "width"):
+        assert link.parameters[name].estimate == pytest.approx(
+            sigmoid.parameters[name].estimate, rel=1e-4
+        )
+    assert link.log_likelihood == pytest.approx(sigmoid.log_likelihood, abs=1e-8)
+
+
+@pytest.mark.parametrize("sigma", [np.nan, np.linspace(0.02, 0.08, 8)], ids=["unknown", "known"])
+def test_power_law_floor_is_that_of_curve_fit(sigma):
+    rng = np.random.default_rng(8)
+    excess = np.array(PYTHIA) / PYTHIA[0]
+    loss = 1.7 + 1.5 * excess**-0.4 + rng.normal(0, 0.02, 8)
+    known = None if np.isnan(sigma).all() else sigma
+    (rest, start, exponent), _ = curve_fit(
+        lambda size, rest, start, exponent: rest + start * size**-exponent,
+        excess, loss, [1.5, 1.0, 0.5], sigma=known, xtol=1e-14, ftol=1e-14,
+    )  # fmt: skip
+    found = fit_one(make_series(loss, kind="loss", sigma=sigma, chance=np.nan, ceiling=np.nan))
+    assert found.parameters["irreducible"].estimate == pytest.approx(rest, rel=1e-4)
+    assert found.parameters["exponent"].estimate == pytest.approx(exponent, rel=1e-4)
+    coefficient = start * PYTHIA[0] ** exponent
+    assert found.parameters["coefficient"].estimate == pytest.approx(coefficient, rel=1e-3)
+
+
+def test_a_free_floor_is_that_of_curve_fit():
+    rng = np.random.default_rng(9)
+    score = logistic(np.array(PYTHIA), 1e9, 1.1, 0.31, 0.82) + rng.normal(0, 0.01, 8)
+    expected, _ = curve_fit(
+        lambda x, floor, ceiling, middle, width: (
+            floor + (ceiling - floor) * expit(np.log(81) * (x - middle) / width)
+        ),
+        X, score, [0.3, 0.8, 9.0, 1.0], xtol=1e-14, ftol=1e-14,
+    )  # fmt: skip
+    series = make_series(score, kind="bounded", chance=0.25)
+    found = fit_one(series, curve="logistic", floor="free", ceiling="free").parameters
+    estimates = [found[name].estimate for name in ("floor", "ceiling", "midpoint", "width")]
+    estimates[2] = np.log10(estimates[2])
+    assert estimates == pytest.approx(list(expected), rel=1e-4)
+
+
+def test_three_points_by_hand():
+    """Scores 1, 2, 4 at 10, 100, 1000: slope 3/2, mean 7/3, residuals 1/6, -1/3, 1/6."""
+    sizes = np.array([10.0, 100.0, 1000.0])
+    series = make_series([1.0, 2.0, 4.0], sizes, kind="real", chance=np.nan, ceiling=np.nan)
+    result = fit_one(series, curve="linear")
+    assert result.parameters["slope"].estimate == pytest.approx(3 / 2)
+    assert result.parameters["intercept"].estimate == pytest.approx(7 / 3 - 2 * 3 / 2)
+    squares = 1 / 36 + 1 / 9 + 1 / 36
+    assert result.log_likelihood == pytest.approx(-1.5 * np.log(squares / 3) - 1.5)
+    assert result.bic == pytest.approx(3 * np.log(squares / 3) + 3 + 3 * np.log(3))
+    assert np.isnan(result.aicc)
+    assert result.n_free == 3
 
 
 @pytest.mark.parametrize("successes", [0, 1, 7, 20])
