@@ -81,11 +81,21 @@ class Series:
             values = np.ascontiguousarray(getattr(self, name), dtype=np.float64).copy()
             values.flags.writeable = False
             object.__setattr__(self, name, values)
-        if not len(self.models) == len(self.size) == len(self.score):
-            raise DataError(f"{self.key.label()}: models, sizes and scores differ in number")
+        lengths = {name: len(getattr(self, name)) for name in ("size", "score", "n_items", "sigma")}
+        if self.params is not None:
+            lengths["params"] = len(self.params)
+        wrong = [name for name, length in lengths.items() if length != len(self.models)]
+        if wrong:
+            raise DataError(
+                f"{self.key.label()}: expected as many of {wrong[0]} as models ("
+                f"{len(self.models)}), found {lengths[wrong[0]]}"
+            )
         x = -self.size if self.size_axis == LOSS_AXIS else np.log10(self.size)
         x.flags.writeable = False
         object.__setattr__(self, "x", x)
+        if (np.diff(x) < 0).any():
+            order = "from the largest loss down" if self.size_axis == LOSS_AXIS else "by size"
+            raise DataError(f"{self.key.label()}: expected points sorted {order}; sort them first")
 
     @property
     def n_points(self) -> int:
@@ -104,7 +114,8 @@ class Series:
 
     def without(self, places: Iterable[int]) -> Series:
         """Return the series without some of its points."""
-        left = [place for place in range(self.n_points) if place not in set(places)]
+        dropped = set(places)
+        left = [place for place in range(self.n_points) if place not in dropped]
         return replace(
             self,
             models=tuple(self.models[place] for place in left),

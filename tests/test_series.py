@@ -39,7 +39,18 @@ def test_equal_sizes_are_points_of_one_size() -> None:
 def test_points_of_different_number() -> None:
     with pytest.raises(DataError) as caught:
         series([1e9, 2e9], models=("a",))
-    assert str(caught.value) == "F / T / acc: models, sizes and scores differ in number"
+    assert str(caught.value) == "F / T / acc: expected as many of size as models (1), found 2"
+
+
+def test_points_that_are_not_sorted() -> None:
+    with pytest.raises(DataError) as caught:
+        series([2e9, 1e9])
+    assert str(caught.value) == "F / T / acc: expected points sorted by size; sort them first"
+
+
+def test_points_are_left_out_by_place() -> None:
+    one = series([1e9, 2e9, 3e9, 4e9])
+    assert one.without(place for place in (1, 3)).size.tolist() == [1e9, 3e9]
 
 
 def test_arrays_are_copies_and_cannot_be_changed() -> None:

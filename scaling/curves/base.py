@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scaling.series import SeriesBatch
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,10 +14,12 @@ from scipy.special import expit, logit, ndtr, ndtri
 
 from scaling.curves.base import Array, Design, Placed, mesh
 from scaling.curves.linear import share_of_range
+from scaling.curves.sigmoid import WIDTH_LIMITS
 from scaling.curves.stable import power_of_e, power_of_ten
 
-SMALLEST_PROPORTION = 1e-6  # at both ends: less is no event in any benchmark
+SMALLEST_PROPORTION = 1e-6  # at both ends of the nodes that are not steep
 END_LEVELS = np.linspace(0.0, 1.0, 25)
+STEEP_PLACES, STEEP_WIDTHS = np.linspace(0.0, 1.0, 17), np.geomspace(0.06, 0.6, 4)
 
 
 @dataclass(frozen=True)
@@ -99,17 +101,31 @@ class GlmCurve:
         return ""
 
     def bounds(self, design: Design) -> tuple[Array, Array]:
-        """Bound the proportions at both ends by [1e-6, 1 - 1e-6]."""
-        ends = np.ones((2, design.x.shape[1]))
-        lowest = self.function.link(SMALLEST_PROPORTION)
-        return lowest * ends, self.function.link(1 - SMALLEST_PROPORTION) * ends
+        """Bound both ends by those of the narrowest transition anywhere among the sizes."""
+        span = design.right - design.left
+        furthest = self._distance * span / (WIDTH_LIMITS[0] * design.unit)
+        ends = np.stack([furthest, furthest]) + abs(self.function.link(SMALLEST_PROPORTION))
+        return -ends, ends
 
     def nodes(self, design: Design) -> Array:
-        """Return 25 x 25 pairs of ends, spaced evenly on the link's scale."""
-        lower, upper = self.bounds(design)
-        place = np.stack(mesh(END_LEVELS, END_LEVELS))[:, :, None]
-        nodes: Array = lower[:, None] * (1 - place) + upper[:, None] * place
-        return nodes
+        """Return 25 x 25 pairs of ends, and steep rises and falls at 17 places of 4 widths."""
+        ones = np.ones(design.x.shape[1])
+        lowest, highest = (
+            self.function.link(p) for p in (SMALLEST_PROPORTION, 1 - SMALLEST_PROPORTION)
+        )
+        share = np.stack(mesh(END_LEVELS, END_LEVELS))
+        gentle = (lowest + share * (highest - lowest))[:, :, None] * ones
+        place, width, sign = mesh(STEEP_PLACES, STEEP_WIDTHS, np.array([-1.0, 1.0]))
+        slope = sign[:, None] * self._distance / (width[:, None] * design.unit)
+        span = design.right - design.left
+        before, after = -place[:, None] * span, (1 - place)[:, None] * span
+        steep = self.function.link(0.5) + np.stack([slope * before, slope * after])
+        return np.concatenate([gentle, steep], axis=1)
+
+    @property
+    def _distance(self) -> float:
+        """From 10 to 90 %, on the link's scale."""
+        return self.function.link(0.9) - self.function.link(0.1)
 
     def value(self, theta: Array, placed: Placed) -> Array:
         """Return the proportion at every size."""
@@ -132,12 +148,11 @@ class GlmCurve:
         intercept = theta[0] - slope * design.left
         steep = np.where(slope == 0, np.nan, slope)
         midpoint = (self.function.link(0.5) - intercept) / steep
-        distance = self.function.link(0.9) - self.function.link(0.1)
         return {
             "intercept": intercept,
             "slope": slope,
             "midpoint": power_of_ten(midpoint) if design.log_axis else -midpoint,
-            "width": distance / np.abs(steep),
+            "width": self._distance / np.abs(steep),
         }
 
 

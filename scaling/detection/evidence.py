@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import chi2
 
+from scaling.curves.base import Flags
 from scaling.detection.profile import Profile
 from scaling.detection.results import Gap
 from scaling.detection.scored import Scored
@@ -15,7 +16,6 @@ from scaling.detection.two_lines import Turn, find_turn, is_stable
 from scaling.detection.width_test import WidthTest
 from scaling.fitting.objectives import deviance
 from scaling.fitting.records import NAN
-from scaling.fitting.solver import Flags
 
 NEAR_FLOOR = 0.02  # of the span: a score whose lower bound is within this is not above chance
 AT_FLOOR = 0.10  # of the span: a score whose upper bound is within this is at the floor

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scaling.curves.base import Array, Design
+from scaling.curves.base import Array, Design, Flags
 from scaling.curves.sigmoid import SigmoidCurve
 from scaling.detection.grid import DesignKey
 from scaling.fitting.objectives import Objective
-from scaling.fitting.solver import Flags, Solution, maximise
+from scaling.fitting.solver import Solution, maximise
 
 TOLERANCE = 1e-7  # of the log-likelihood
 

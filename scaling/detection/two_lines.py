@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import norm
 
+from scaling.curves.base import Flags
 from scaling.detection.scored import Scored
-from scaling.fitting.solver import Flags
 
 LEAST_SIZES, STABLE_SIZES = 3, 5
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import chdtrc
 
 from scaling.curves.base import Array
+from scaling.curves.glm import GlmCurve
 from scaling.fitting.fitted import Fitted, pearson
 from scaling.fitting.objectives import deviance
 from scaling.fitting.records import NAN, Estimate
@@ -100,9 +101,16 @@ def notes_of(
     if "midpoint" in parameters and fitted.design.log_axis:
         midpoint = parameters["midpoint"]
         span = float(one.x[-1] - one.x[0])
-        if midpoint.lower > 0 and np.log10(midpoint.upper / midpoint.lower) > span:
+        wide = midpoint.lower > 0 and np.log10(midpoint.upper / midpoint.lower) > span
+        if wide or _separated(fitted):
             notes.append("weakly-identified")
     return notes
+
+
+def _separated(fitted: Fitted) -> bool:
+    """Return whether a step separates the scores, so that a regression has no finite slope."""
+    ends = np.isin(fitted.series.score, (0.0, 1.0)).all()
+    return isinstance(fitted.model.curve, GlmCurve) and bool(ends)
 
 
 def _lacks_fit(fitted: Fitted) -> bool:

@@ -10,7 +10,6 @@ from scaling.fitting.fitted import Fitted
 from scaling.fitting.intervals.band import band
 from scaling.fitting.intervals.base import Intervals
 from scaling.fitting.intervals.kinds import KINDS
-from scaling.fitting.objectives import Huber
 from scaling.fitting.objectives.chosen import objective_name
 from scaling.fitting.options import FitOptions
 from scaling.fitting.overdispersion import with_known_rho
@@ -76,7 +75,7 @@ def _finish(fitted: Fitted, rho_note: str) -> FitResult:
     notes = notes_of(fitted, found, parameters, fixed)
     notes += ["interval-refused"] if refusal else []
     notes += intervals.notes() if intervals is not None else []
-    notes += [rho_note] if rho_note else []
+    notes += [rho_note] if rho_note and fitted.binomial else []
     likelihood, n_free = fitted.likelihood(), float(fitted.model.n_free[0])
     return FitResult(
         series=SeriesFacts.of(one),
@@ -91,7 +90,7 @@ def _finish(fitted: Fitted, rho_note: str) -> FitResult:
         band=band(fitted, intervals),
         curve=fitted.model.curve.name,
         objective=objective.name,
-        delta=objective.delta if isinstance(objective, Huber) else NAN,
+        delta=objective.stated_delta,
         rho=options.known_rho if fitted.binomial else NAN,
         dispersion=found.dispersion,
         parameters=parameters,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,7 @@ from scaling.fitting.model import Model
 from scaling.fitting.objectives import LAPSE, total
 from scaling.fitting.objectives.chosen import BINOMIAL
 from scaling.fitting.options import FitOptions
-from scaling.fitting.solver import Solution
+from scaling.fitting.solver import PERFECT_FIT, Solution
 from scaling.series import Series
 
 
@@ -103,15 +103,16 @@ class Fitted:
         return {name: float(value[0]) for name, value in found.items()}
 
     def likelihood(self) -> float:
-        """Return the log-likelihood that information criteria use."""
-        profiled = self.model.objective.profiled(
-            self.solution.log_likelihood, self.model.score, self.model.weight
-        )
-        return float(profiled[0])
+        """Return the log-likelihood that information criteria use.
 
-    def with_options(self, options: FitOptions) -> Fitted:
-        """Return the same fit under other options of intervals."""
-        return replace(self, options=options)
+        Where the errors' size is estimated, that of a curve through every score is of rounding
+        errors; two such curves must not differ by them.
+        """
+        model, found = self.model, self.solution.log_likelihood
+        if model.objective.scale_free:
+            whole = model.objective.whole(model.score, model.weight)
+            found = np.minimum(found, -0.5 * PERFECT_FIT * whole)
+        return float(model.objective.profiled(found, model.score, model.weight)[0])
 
 
 def pearson(fitted: Fitted) -> float:

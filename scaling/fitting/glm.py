@@ -8,11 +8,11 @@ separates perfectly there is none).
 from __future__ import annotations
 
 import warnings
-from dataclasses import replace
 
 import numpy as np
 
 from scaling.curves.base import Array
+from scaling.curves.glm import GlmCurve
 from scaling.fitting.model import Model
 from scaling.fitting.objectives import QuasiBinomial
 from scaling.fitting.solver import Solution
@@ -23,21 +23,21 @@ TOLERANCE = 1e-12  # of the relative change of the deviance
 
 def refine(model: Model, solution: Solution) -> Solution:
     """Return the solution with GLM estimates in place of the solver's where there are any."""
-    link = getattr(model.curve, "link", None)
-    if link is None or not isinstance(model.objective, QuasiBinomial):
+    if not (isinstance(model.curve, GlmCurve) and isinstance(model.objective, QuasiBinomial)):
         return solution
     theta = solution.theta.copy()
     converged = solution.converged.copy()
     lower, upper = model.curve.bounds(model.design)
     for column in range(theta.shape[1]):
-        ends = _ends(link, *(array[:, column] for array in (model.design.x, model.score,
+        ends = _ends(model.curve.name, *(array[:, column] for array in (model.design.x, model.score,
                                                             model.weight)))  # fmt: skip
         if ends is not None and ((ends > lower[:, column]) & (ends < upper[:, column])).all():
             theta[:, column] = ends
             converged[column] = True
     value = model.curve.value(theta, model.design.at(model.design.x))
     likelihood = model.objective.log_likelihood(value, model.score, model.weight)
-    return replace(solution, theta=theta, log_likelihood=likelihood, converged=converged)
+    at_bound = model.free & ((theta <= lower) | (theta >= upper))
+    return Solution(theta, likelihood, converged, at_bound)
 
 
 def _ends(link: str, x: Array, score: Array, weight: Array) -> Array | None:

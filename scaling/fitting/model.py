@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scaling.curves.base import Array, Curve, Design
+from scaling.curves.base import Array, Curve, Design, Flags
 from scaling.curves.registry import get_curve
 from scaling.errors import OptionError
 from scaling.fitting.objectives import Objective
 from scaling.fitting.objectives.chosen import objective_and_weight
 from scaling.fitting.options import FitOptions
-from scaling.fitting.solver import Flags, Solution, maximise
+from scaling.fitting.solver import Solution, maximise
 from scaling.fitting.starts import diverse_starts
 from scaling.series import Series, SeriesBatch
 
@@ -25,7 +25,8 @@ DEFAULT_CURVES = {
 }
 LEAST_SIZES = 4  # to estimate a ceiling
 TOLERANCE, MAX_ITERATIONS = 1e-9, 400
-STAGES = ((1, 8),)  # starts that go on, after so many steps: most are beaten early
+FIRST_ITERATIONS = 8  # from every start; most are beaten by then and only the best goes on
+EASY_ITERATIONS = 30  # of each easier objective on the way to a hard one
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,22 +74,18 @@ class Model:
         starts = diverse_starts(
             self.curve, self.objective, self.design, self.score, self.weight, self.fixed, self.free
         )
-        for keep, iterations in STAGES:
-            solved = self._polish(starts, iterations)
-            order = np.argsort(
-                -solved.log_likelihood.reshape(len(starts), -1), axis=0, kind="stable"
-            )[:keep]
-            theta = solved.theta.reshape(len(self.curve.internal), len(starts), -1)
-            columns = np.arange(theta.shape[2])
-            starts = np.stack([theta[:, row, columns] for row in order])
-        return self._polish(starts, MAX_ITERATIONS)
+        for easier in self.objective.ladder:
+            solved = self._polish(easier, starts, EASY_ITERATIONS)
+            starts = np.stack(np.split(solved.theta, len(starts), axis=1))
+        first = self._polish(self.objective, starts, FIRST_ITERATIONS).best_of(len(starts))
+        return self._polish(self.objective, first.theta[None], MAX_ITERATIONS)
 
-    def _polish(self, starts: Array, iterations: int) -> Solution:
+    def _polish(self, objective: Objective, starts: Array, iterations: int) -> Solution:
         """Return the solutions from starts (S, p, M), start by start."""
         tiled = np.tile(np.arange(self.score.shape[1]), len(starts))
         return maximise(
             self.curve,
-            self.objective,
+            objective,
             self.design.take(tiled),
             np.take(self.score, tiled, axis=1),
             np.take(self.weight, tiled, axis=1),

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scaling.curves.base import Array, Curve, Design
+from scaling.curves.base import Array, Curve, Design, Flags
 from scaling.fitting.boxes import least_squares_in_box
 from scaling.fitting.objectives import Objective, total
-from scaling.fitting.solver import Flags
 
 CHUNK = 2**15  # nodes x columns at once, which keeps them in the cache
 SHARED = 8  # columns of one design from which on they are projected by themselves

@@ -64,7 +64,7 @@ class Band(Sequence[BandPoint]):
     """
 
     def __init__(self, columns: Array) -> None:
-        self.columns = columns
+        self.columns = np.array(columns, dtype=np.float64)
         self.columns.flags.writeable = False
 
     @classmethod
@@ -89,7 +89,7 @@ class Band(Sequence[BandPoint]):
         return isinstance(other, Band) and self.tolist() == other.tolist()
 
     def __hash__(self) -> int:
-        return hash(self.columns.tobytes())
+        return hash(tuple(self.columns[0].tolist()))
 
     def __repr__(self) -> str:
         return f"Band of {len(self)} points"

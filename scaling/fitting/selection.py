@@ -18,7 +18,6 @@ from scaling.fitting.intervals.base import clipped
 from scaling.fitting.options import FitOptions
 from scaling.fitting.records import NAN
 from scaling.fitting.solve import Refused, solve_series
-from scaling.fitting.solver import PERFECT_FIT
 from scaling.series import Series
 
 AICC, BIC = "aicc", "bic"
@@ -36,25 +35,10 @@ class Criteria:
     @classmethod
     def of(cls, fitted: Fitted) -> Criteria:
         """Take the criteria of a fit."""
-        likelihood = comparable_likelihood(fitted)
+        likelihood = fitted.likelihood()
         counted, points = float(fitted.model.n_free[0]), fitted.series.n_points
         own = int(fitted.model.free[:, 0].sum())
         return cls(own, aicc(likelihood, counted, points), bic(likelihood, counted, points))
-
-
-def comparable_likelihood(fitted: Fitted) -> float:
-    """Return the log-likelihood, with perfect fits alike.
-
-    Where the errors' size is estimated, the likelihood of a curve through every score is that of
-    its rounding errors; two such curves must not differ by them.
-    """
-    objective, score, weight = (
-        getattr(fitted.model, name) for name in ("objective", "score", "weight")
-    )
-    found = fitted.solution.log_likelihood
-    if objective.scale_free:
-        found = np.minimum(found, -0.5 * PERFECT_FIT * objective.whole(score, weight))
-    return float(objective.profiled(found, score, weight)[0])
 
 
 @dataclass(frozen=True)

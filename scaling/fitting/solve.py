@@ -97,7 +97,8 @@ def _not_numbers(one: Series) -> str:
     columns = {
         "size": (one.size, ~np.isfinite(one.size)),
         "score": (one.score, ~np.isfinite(one.score)),
-        "number of items": (one.n_items, ~np.isfinite(one.n_items) & one.binomial),
+        "proportion": (one.score, one.binomial & ((one.score < 0) | (one.score > 1))),
+        "number of items": (one.n_items, one.binomial & ~(one.n_items >= 1)),
         "standard error": (one.sigma, one.sigma <= 0),
     }
     for name, (values, wrong) in columns.items():

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from scaling.curves.base import Array, Curve, Design
+from scaling.curves.base import Array, Curve, Design, Flags
 from scaling.fitting.objectives import Objective
 from scaling.fitting.projection import Nodes, project
-from scaling.fitting.solver import Flags
 
 PARTS = 4  # of the range of a coordinate; a start in each
 SIMPLE = 2  # searched coordinates up to which one of them is divided into parts, else two

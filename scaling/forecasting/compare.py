@@ -18,7 +18,6 @@ from scaling.fitting.selection import (
     Comparison,
     Criteria,
     averaged,
-    comparable_likelihood,
     compare_criteria,
 )
 from scaling.fitting.solve import LEAST_SIZES, Refused
@@ -109,7 +108,7 @@ def _row(
         curve=name,
         notes=tuple(notes_of(fit, Diagnostics.of(fit), {}, fixed_names(fit))),
         n_free=found.n_free,
-        log_likelihood=comparable_likelihood(fit),
+        log_likelihood=fit.likelihood(),
         aicc=found.aicc,
         bic=found.bic,
         difference=comparison.difference[place],

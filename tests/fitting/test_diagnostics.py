@@ -114,7 +114,7 @@ def test_estimated_sigma():
 def test_not_converged(monkeypatch):
     assert "not-converged" not in fit(make_series(RISE)).notes
     monkeypatch.setattr("scaling.fitting.model.MAX_ITERATIONS", 1)
-    monkeypatch.setattr("scaling.fitting.model.STAGES", ())
+    monkeypatch.setattr("scaling.fitting.model.FIRST_ITERATIONS", 1)
     found = fit(make_series(RISE))
     assert not found.converged
     assert "not-converged" in found.notes

@@ -61,7 +61,7 @@ def test_separated_scores_keep_the_bounded_fit(link, score):
     fitted = np.interp(X, np.log10([point.size for point in found.band]), band)
     assert ((fitted > 0.5) == np.array(score, dtype=bool)).all()
     if score[0] != score[-1]:
-        assert "at-bound" in found.notes
+        assert "weakly-identified" in found.notes
 
 
 def test_least_squares_are_not_handed_to_the_glm():

@@ -94,8 +94,6 @@ def test_breaks_have_an_answer(curve, name):
     assert check(SERIES[name], curve=curve, interval="delta").status == "ok"
 
 
-# Percentiles between two draws beyond all numbers: numpy subtracts one from the other.
-@pytest.mark.filterwarnings("ignore:invalid value encountered in subtract")
 @pytest.mark.parametrize("name", SERIES)
 @pytest.mark.parametrize("curve", ["logistic", "step", "power-law-floor"])
 def test_every_bootstrap_has_an_answer(curve, name):
@@ -113,7 +111,6 @@ def test_every_profile_has_an_answer(curve, name):
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore:invalid value encountered in subtract")
 @pytest.mark.parametrize("interval", ["delta", "parametric", "profile"])
 @pytest.mark.parametrize("curve", CURVES)
 def test_every_family_objective_and_interval(curve, interval):

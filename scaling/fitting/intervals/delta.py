@@ -15,7 +15,9 @@ from functools import cached_property
 import numpy as np
 
 from scaling.curves.base import Array
+from scaling.curves.glm import GlmCurve
 from scaling.fitting.diagnostics import Diagnostics, inside, scores_and_information
+from scaling.fitting.fitted import Fitted
 from scaling.fitting.intervals.band import band_places
 from scaling.fitting.intervals.base import UNBOUNDED, Intervals, clipped, predicted, quantile
 from scaling.fitting.intervals.quantities import Naturals, aimed, naturals
@@ -24,6 +26,14 @@ from scaling.fitting.records import NAN, Estimate
 QUICK_LOOK = "quick-look"
 NO_INFORMATION = 1e-10  # eigenvalues of the information with unit diagonal below it are none
 NEGLIGIBLE = 1e-6  # share of a gradient in directions without information
+
+
+def why_not(fitted: Fitted) -> str:
+    """Return why the delta method is not valid for a fit; empty if it is."""
+    name = fitted.model.objective.name
+    if fitted.model.objective.smooth:
+        return ""
+    return f"the delta method needs second derivatives, {name} has none: use the interval profile"
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +107,6 @@ class Delta(Intervals):
     @cached_property
     def _dispersion(self) -> float:
         """What the covariance is multiplied by."""
-        if not (self.fitted.binomial and hasattr(self.fitted.model.curve, "link")):
+        if not (self.fitted.binomial and isinstance(self.fitted.model.curve, GlmCurve)):
             return 1.0
         return float(np.fmax(1.0, Diagnostics.of(self.fitted).dispersion))

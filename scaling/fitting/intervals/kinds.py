@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scaling.fitting.fitted import Fitted
-from scaling.fitting.intervals import case, parametric, wild
+from scaling.fitting.intervals import case, delta, parametric, wild
 from scaling.fitting.intervals.base import Intervals
 from scaling.fitting.intervals.delta import Delta
 from scaling.fitting.intervals.profile import ProfileLikelihood
@@ -47,5 +47,5 @@ KINDS: dict[str, Kind] = {
     "profile": Kind(
         "profile-likelihood", False, lambda fitted, rng: ProfileLikelihood(fitted), _always
     ),
-    "delta": Kind("delta-method", False, lambda fitted, rng: Delta(fitted), _always),
+    "delta": Kind("delta-method", False, lambda fitted, rng: Delta(fitted), delta.why_not),
 }

@@ -44,9 +44,9 @@ def draw_scores(fitted: Fitted, rng: np.random.Generator, scale: Array) -> Array
         n = np.round(fitted.series.n_items)
         return beta_binomial(rng, value, n, fitted.options.known_rho)
     if isinstance(fitted.model.objective, Huber):
-        errors = fitted.model.objective.draw(rng, fitted.residual, value.shape)
         weight = fitted.model.weight[:, 0]
-        errors = errors / np.where(weight > 0, weight, 1.0)
+        degrees = max(fitted.degrees, 1)
+        errors = fitted.model.objective.draw(rng, fitted.residual, weight, degrees, len(scale))
     else:
         errors = fitted.sigma * rng.standard_normal(value.shape)
     errors = errors * scale[:, None]

@@ -12,7 +12,7 @@ import numpy as np
 from scaling.curves.base import Array, Design
 from scaling.fitting.fitted import Fitted
 from scaling.fitting.intervals.base import Intervals, clipped, noise
-from scaling.fitting.records import Estimate
+from scaling.fitting.records import NAN, Estimate
 from scaling.fitting.solver import maximise
 from scaling.fitting.starts import best_nodes, draw_nodes
 
@@ -52,6 +52,11 @@ class Sampled(Intervals):
             name: percentile_interval(drawn[name], estimate, self.level)
             for name, estimate in self.fitted.natural().items()
         }
+
+    def notes(self) -> tuple[str, ...]:
+        """Say where draws lie beyond all numbers."""
+        ends = [end for one in self.parameters().values() for end in (one.lower, one.upper)]
+        return () if np.isfinite(ends).all() else ("unbounded",)
 
     def values(self, x: Array) -> Array:
         """Return the refitted curves at places x, (X, B), within the range of the metric."""
@@ -131,7 +136,15 @@ def percentile_interval(values: Array, estimate: float, level: float) -> Estimat
     """Return an estimate with the percentile interval of its draws, ``values``: (B,).
 
     The interval is stretched to hold the estimate: with very few items, or a parameter at the
-    edge of its range, the draws can lie to one side of it.
+    edge of its range, the draws can lie to one side of it. An end that lies among draws beyond
+    all numbers has no bound (NaN).
     """
-    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
-    return Estimate(estimate, min(float(low), estimate), max(float(high), estimate))
+    share = [(1 - level) / 2, (1 + level) / 2]
+    if np.isfinite(values).all():
+        low, high = np.quantile(values, share)
+    else:  # nothing to interpolate between: take draws themselves
+        low, high = np.quantile(np.nan_to_num(values, nan=np.inf), share, method="inverted_cdf")
+    lower, upper = min(float(low), estimate), max(float(high), estimate)
+    return Estimate(
+        estimate, lower if np.isfinite(lower) else NAN, upper if np.isfinite(upper) else NAN
+    )

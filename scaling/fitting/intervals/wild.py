@@ -31,6 +31,12 @@ def why_not(fitted: Fitted) -> str:
             f"{fitted.model.objective.name} takes it from the items: use the interval parametric "
             "or profile, or the objective gaussian"
         )
+    if not fitted.model.objective.smooth:
+        return (
+            "the wild bootstrap needs the leverages of least squares, "
+            f"{fitted.model.objective.name} has others: use the interval parametric or profile, or "
+            "the objective log-gaussian"
+        )
     if found < LEAST_SIZES:
         return (
             f"the wild bootstrap needs {LEAST_SIZES} different sizes, found {found}: "

@@ -3,7 +3,8 @@
 from scaling.fitting.objectives.base import LAPSE, Objective, deviance, total
 from scaling.fitting.objectives.beta_binomial import BetaBinomial
 from scaling.fitting.objectives.gaussian import GAUSSIAN, Gaussian
-from scaling.fitting.objectives.logs import Huber, LeastAbsolute, LogGaussian
+from scaling.fitting.objectives.huber import Huber, LeastAbsolute
+from scaling.fitting.objectives.logs import LogGaussian
 from scaling.fitting.objectives.quasi_binomial import (
     QUASI_BINOMIAL,
     QuasiBinomial,

@@ -39,6 +39,16 @@ class Objective(ABC):
     smooth: bool = True  # whether second derivatives say anything
     quadratic: bool = False  # whether it is minus half the weighted sum of squares
 
+    @property
+    def stated_delta(self) -> float:
+        """Return Huber's delta, NaN of objectives that have none."""
+        return float("nan")
+
+    @property
+    def ladder(self) -> tuple[Objective, ...]:
+        """Easier objectives that lead to this one; none where it has few optima itself."""
+        return ()
+
     @abstractmethod
     def log_likelihood(self, value: Array, score: Array, weight: Array) -> Array:
         """Return the objective, (M,)."""

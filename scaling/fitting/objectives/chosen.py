@@ -10,7 +10,8 @@ from scaling.curves.base import Array
 from scaling.fitting.objectives.base import Objective
 from scaling.fitting.objectives.beta_binomial import LEAST_RHO, BetaBinomial
 from scaling.fitting.objectives.gaussian import Gaussian
-from scaling.fitting.objectives.logs import Huber, LeastAbsolute, LogGaussian
+from scaling.fitting.objectives.huber import Huber, LeastAbsolute
+from scaling.fitting.objectives.logs import LogGaussian
 from scaling.fitting.objectives.quasi_binomial import QUASI_BINOMIAL, effective_items
 from scaling.fitting.options import FitOptions
 from scaling.series import SeriesBatch

@@ -168,14 +168,6 @@ def test_the_unit_of_size_changes_nothing():
     np.testing.assert_allclose(small.curve(X), large.curve(X + 3), atol=1e-5)
 
 
-def test_the_order_of_points_changes_nothing():
-    order = np.array([3, 0, 7, 1, 6, 2, 5, 4])
-    _, sorted_ = intervals_of(make_series(RISE), interval="profile")
-    _, mixed = intervals_of(make_series(RISE[order], np.array(PYTHIA)[order]), interval="profile")
-    one, other = sorted_.parameters()["width"], mixed.parameters()["width"]
-    assert (other.lower, other.upper) == pytest.approx((one.lower, one.upper), rel=1e-4)
-
-
 def test_every_end_of_the_band_lies_on_the_edge_of_the_region():
     """A value just inside an end is reached within the cut; just outside it is not (a line)."""
     fitted, intervals = intervals_of(make_series(RISE), interval="profile")
