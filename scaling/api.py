@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scaling.choosing import Chosen, choose, selection
+from scaling.choosing import Chosen, Names, choose, selection
 from scaling.detection.options import DetectOptions
 from scaling.detection.results import DetectResults
 from scaling.errors import OutputError
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from scaling.choosing import Data
     from scaling.curves.base import Curve
     from scaling.plots.figure import Figure
-
-Names = str | Sequence[str] | None
 
 
 def load(name: str) -> ScoreTable:

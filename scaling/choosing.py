@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Data = ScoreTable | pd.DataFrame | str | Path | Series | Sequence[Series]
 
 Names = str | Sequence[str] | None
+EXPECTED = "expected a table, a file, a dataset's name, a frame, or at least one Series"
 NOT_RECORDED = ("seed", "n_jobs")  # the seed stands beside the options; jobs change no result
 
 
@@ -65,7 +66,12 @@ def choose(
 def _as_given(series: list[Series], chosen: Mapping[str, Any]) -> Chosen:
     """Return series as they are; nothing is selected from them."""
     if not series or not all(isinstance(one, Series) for one in series):
-        raise DataError("expected a table, a file, a dataset's name, or at least one Series")
+        raise DataError(EXPECTED)
+    axes = sorted({one.size_axis for one in series})
+    if len(axes) > 1:
+        raise DataError(
+            f"expected series of one size axis, found {', '.join(axes)}: pass them apart"
+        )
     given = [name for name, value in chosen.items() if value]
     if given:
         raise OptionError(
@@ -74,8 +80,9 @@ def _as_given(series: list[Series], chosen: Mapping[str, Any]) -> Chosen:
         )
     digest = hashlib.sha256()
     for one in series:
-        digest.update(repr(tuple(one.key)).encode())
-        for values in (one.size, one.score, one.n_items, one.sigma):
+        facts = (tuple(one.key), one.models, one.metric_kind, one.chance, one.ceiling)
+        digest.update(repr(facts).encode())
+        for values in (one.x, one.score, one.n_items, one.sigma):
             digest.update(values.tobytes())
     axis = series[0].size_axis
     nothing: dict[str, Any] = {name: [] for name in ("task", "family", "metric")}
@@ -91,6 +98,8 @@ def as_table(data: ScoreTable | pd.DataFrame | str | Path) -> ScoreTable:
         from scaling import datasets
 
         return datasets.open_dataset(data)
+    if not hasattr(data, "reset_index"):
+        raise DataError(f"{EXPECTED}, got {type(data).__name__}")
     return ScoreTable.from_frame(data.reset_index(drop=True))
 
 

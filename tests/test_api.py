@@ -225,6 +225,9 @@ def test_flops_axis_of_a_bundled_dataset():
     assert np.isfinite(found[0].p_sharp)
 
 
+EXPECTED = "expected a table, a file, a dataset's name, a frame, or at least one Series"
+
+
 def test_series_are_analysed_as_they_are(table):
     series = table.series("params", None)
     assert [one.series.task for one in sc.fit(series, draws=0)] == [one.key.task for one in series]
@@ -247,8 +250,9 @@ def test_a_curve_of_ones_own_is_fitted_by_name_and_by_object(table):
 @pytest.mark.parametrize(
     ("data", "options", "message"),
     [
-        ([], {}, "expected a table, a file, a dataset's name, or at least one Series"),
-        ([3], {}, "expected a table, a file, a dataset's name, or at least one Series"),
+        ([], {}, EXPECTED),
+        ([3], {}, EXPECTED),
+        ({}, {}, f"{EXPECTED}, got dict"),
         (
             None, {"task": "a"},
             "task: series are analysed as they are; choose among them before, or pass a table",

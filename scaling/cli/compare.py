@@ -20,12 +20,6 @@ from scaling.cli.options import (
 from scaling.cli.output import Output
 from scaling.cli.results import open_scores
 
-OBJECTIVES = (
-    "auto", "quasi-binomial", "beta-binomial", "gaussian", "log-gaussian", "huber", "lad",
-)  # fmt: skip
-WEIGHTS = ("auto", "equal", "n_items", "stderr")
-CEILINGS = ("auto", "free", "fixed")
-
 
 @click.command(
     epilog=guide(
@@ -40,6 +34,7 @@ CEILINGS = ("auto", "free", "fixed")
     "--curve",
     "curves",
     multiple=True,
+    envvar="SCALING_COMPARE_CURVE",
     metavar="NAME",
     help="Compare this curve (repeatable); 'scaling curves' lists all. Default: the usual ones of "
     "each kind of metric.",

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from scaling.cli.entry import printable
+from scaling.cli.results import objective_text
 
 if TYPE_CHECKING:
     from scaling.forecasting.results import CompareResult, CompareResults
@@ -87,7 +88,7 @@ def method_line(results: CompareResults) -> str:
     ok = [one for one in results if one.status == "ok"]
     if not ok:
         return "nothing was compared"
-    parts = [f"objective: {', '.join(dict.fromkeys(one.objective for one in ok))}"]
+    parts = [f"objective: {', '.join(dict.fromkeys(objective_text(one) for one in ok))}"]
     rhos = dict.fromkeys(f"{one.rho:g}" for one in ok if one.rho == one.rho)
     parts += [f"over-dispersion rho {', '.join(rhos)}"] if rhos else []
     drawn = next((one.interval for one in ok if one.interval is not None), None)
@@ -96,7 +97,9 @@ def method_line(results: CompareResults) -> str:
         parts.append(f"back-test: largest one and two sizes left out, {draws}")
         left_out = sum(row.backtest.n - row.backtest.n_rmsle for one in ok for row in one.curves)
         if left_out:
-            parts.append(f"rmsle leaves out {left_out} predictions of or at a score of 0")
+            parts.append(
+                f"rmsle leaves out {left_out} prediction{'s' if left_out > 1 else ''} of or at a score of 0"
+            )
     else:
         parts.append("back-test: too few sizes to leave one out")
     return "; ".join(parts)

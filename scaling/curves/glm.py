@@ -18,6 +18,7 @@ from scaling.curves.sigmoid import WIDTH_LIMITS
 from scaling.curves.stable import power_of_e, power_of_ten
 
 SMALLEST_PROPORTION = 1e-6  # at both ends of the nodes that are not steep
+LEVEL = 1e-9  # a line that changes by less, on the scale of the link, is level
 END_LEVELS = np.linspace(0.0, 1.0, 25)
 STEEP_PLACES, STEEP_WIDTHS = np.linspace(0.0, 1.0, 17), np.geomspace(0.06, 0.6, 4)
 
@@ -142,11 +143,11 @@ class GlmCurve:
     def natural(self, theta: Array, design: Design) -> dict[str, Array]:
         """Return intercept and slope (per decade), the size where p = .5, and the 10-90 % width.
 
-        Midpoint and width are NaN where the slope is zero.
+        Midpoint and width are NaN where the line is level.
         """
         slope = (theta[1] - theta[0]) / (design.right - design.left)
         intercept = theta[0] - slope * design.left
-        steep = np.where(slope == 0, np.nan, slope)
+        steep = np.where(np.abs(slope) * (design.right - design.left) < LEVEL, np.nan, slope)
         midpoint = (self.function.link(0.5) - intercept) / steep
         return {
             "intercept": intercept,

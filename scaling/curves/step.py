@@ -10,9 +10,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scaling.curves.base import Array, Design, Placed
+from scaling.curves.base import Array, Design, Flags, Placed
 from scaling.curves.places import middles_of_gaps
 from scaling.curves.stable import power_of_ten
+
+SAME_PLACE = 1e-9  # a size this near to the place counts as after it, whatever the rounding
+
+
+def _is_before(x: Array, place: Array) -> Flags:
+    result: Flags = x < place - SAME_PLACE
+    return result
 
 
 @dataclass(frozen=True)
@@ -52,25 +59,27 @@ class Step:
     def value(self, theta: Array, placed: Placed) -> Array:
         """Return the level of the side where x lies."""
         before, after, place = theta
-        result: Array = np.where(placed.x < place, before, after)
+        result: Array = np.where(_is_before(placed.x, place), before, after)
         return result
 
     def value_and_jacobian(self, theta: Array, placed: Placed) -> tuple[Array, Array]:
         """Return the levels and their derivatives, that of the place being zero."""
-        is_before = np.where(placed.x < theta[2], 1.0, 0.0)
+        is_before = np.where(_is_before(placed.x, theta[2]), 1.0, 0.0)
         jacobian = np.stack([is_before, 1 - is_before, np.zeros_like(is_before)])
         return self.value(theta, placed), jacobian
 
     def natural(self, theta: Array, design: Design) -> dict[str, Array]:
         """Return both levels and the two sizes that enclose the jump."""
         before, after, place = theta
-        below = np.where(design.x < place, design.x, -np.inf).max(axis=0)
-        above = np.where(design.x < place, np.inf, design.x).min(axis=0)
+        before_it = _is_before(design.x, place)
+        below = np.where(before_it, design.x, -np.inf).max(axis=0)
+        above = np.where(before_it, np.inf, design.x).min(axis=0)
         if design.log_axis:
             low, high = power_of_ten(below), power_of_ten(above)
         else:
             low, high = -below, -above
-        return {"before": before, "after": after, "break_low": low, "break_high": high}
+        ends = {"break_low": np.minimum(low, high), "break_high": np.maximum(low, high)}
+        return {"before": before, "after": after, **ends}
 
 
 CURVE = Step()

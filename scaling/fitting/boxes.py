@@ -7,8 +7,6 @@ import numpy as np
 from scaling.curves.base import Array
 from scaling.fitting.systems import RIDGE, TINY, solve_symmetric
 
-SWEEPS = 1  # of coordinate descent after clipping
-
 
 def least_squares_in_box(
     gram: list[list[Array]], right: Array, lower: Array, upper: Array
@@ -16,7 +14,8 @@ def least_squares_in_box(
     """Return the coordinates (L, …) that minimise the loss within bounds.
 
     ``gram[i][j]`` (j <= i) and ``right``: (L, …) are the normal equations; arrays broadcast.
-    Where bounds are met, coordinate descent comes near the optimum; it is polished afterwards.
+    Where bounds are met, a sweep of coordinate descent comes near the optimum; it is polished
+    afterwards.
     """
     size = len(right)
     for i in range(size):
@@ -24,12 +23,11 @@ def least_squares_in_box(
     if size == 1:
         return np.clip(right / gram[0][0], lower, upper)
     found = np.clip(solve_symmetric(gram, right), lower, upper)
-    for _ in range(SWEEPS):
-        for i in range(size):
-            others = right[i].copy()
-            for j in range(size):
-                if j != i:
-                    others -= gram[max(i, j)][min(i, j)] * found[j]
-            np.divide(others, gram[i][i], out=others)
-            np.clip(others, lower[i], upper[i], out=found[i])
+    for i in range(size):
+        others = right[i].copy()
+        for j in range(size):
+            if j != i:
+                others -= gram[max(i, j)][min(i, j)] * found[j]
+        np.divide(others, gram[i][i], out=others)
+        np.clip(others, lower[i], upper[i], out=found[i])
     return found

@@ -96,6 +96,8 @@ def notes_of(
         notes.append("ill-conditioned")
     if int(model.n_free[0]) >= one.n_sizes:
         notes.append("no-degrees-left")
+    if not np.isfinite([one.estimate for one in parameters.values()]).all():
+        notes.append("no-value")
     if _lacks_fit(fitted):
         notes.append("lack-of-fit")
     if "midpoint" in parameters and fitted.design.log_axis:

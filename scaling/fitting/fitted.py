@@ -10,7 +10,6 @@ import numpy as np
 from scaling.curves.base import Array, Design
 from scaling.fitting.model import Model
 from scaling.fitting.objectives import LAPSE, total
-from scaling.fitting.objectives.chosen import BINOMIAL
 from scaling.fitting.options import FitOptions
 from scaling.fitting.solver import PERFECT_FIT, Solution
 from scaling.series import Series
@@ -46,7 +45,7 @@ class Fitted:
     @property
     def binomial(self) -> bool:
         """Whether scores are fitted as k of n."""
-        return self.model.objective.name in BINOMIAL
+        return self.model.objective.binomial
 
     @property
     def degrees(self) -> int:
@@ -90,7 +89,7 @@ class Fitted:
     @property
     def logarithmic(self) -> bool:
         """Whether errors are relative."""
-        return self.model.objective.name in ("log-gaussian", "huber", "lad")
+        return self.model.objective.logarithmic
 
     def at(self, x: Array) -> Array:
         """Return the curve at places x (X,) of the axis."""

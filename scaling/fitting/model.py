@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from scaling.curves.base import Array, Curve, Design, Flags
 from scaling.curves.registry import get_curve
-from scaling.errors import OptionError
+from scaling.curves.sigmoid import SigmoidCurve
+from scaling.curves.sigmoid_free_floor import SigmoidFreeFloor
 from scaling.fitting.objectives import Objective
 from scaling.fitting.objectives.chosen import objective_and_weight
 from scaling.fitting.options import FitOptions
@@ -101,14 +102,18 @@ def family_of(series: Series, options: FitOptions) -> Curve:
     curve = options.curve or DEFAULT_CURVES[series.metric_kind]
     family = get_curve(curve) if isinstance(curve, str) else curve
     if options.floor == "free":
-        free_floor = getattr(family, "with_free_floor", None)
-        if free_floor is None:
-            raise OptionError(
-                f"floor free: the curve {family.name} has no floor; use logistic, gompertz, "
-                "complementary-gompertz, onset or expansion"
-            )
-        family = free_floor()
+        return family.with_free_floor() if isinstance(family, SigmoidCurve) else family
     return family
+
+
+def why_no_floor(curve: Curve, options: FitOptions) -> str:
+    """Return why the floor cannot be estimated; empty if it can, or need not be."""
+    if options.floor != "free" or isinstance(curve, SigmoidFreeFloor):
+        return ""
+    return (
+        f"floor free: the curve {curve.name} has no floor; use logistic, gompertz, "
+        "complementary-gompertz, onset or expansion"
+    )
 
 
 def set_model(batch: SeriesBatch, curve: Curve, options: FitOptions) -> Model:

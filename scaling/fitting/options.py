@@ -9,6 +9,7 @@ from scaling.curves.base import Curve
 from scaling.errors import OptionError
 
 DEFAULT_RHO = 0.005
+DEFAULT_DELTA = 1e-3  # Hoffmann et al. 2022
 POOLED = "pooled"
 CEILINGS = ("auto", "free", "fixed")
 FLOORS = ("fixed", "free")
@@ -35,7 +36,7 @@ class FitOptions:
 
     curve: str | Curve | None = None
     objective: str = "auto"
-    delta: float = 1e-3
+    delta: float = DEFAULT_DELTA
     weights: str = "auto"
     ceiling: str = "auto"
     floor: str = "fixed"
@@ -47,6 +48,9 @@ class FitOptions:
     n_jobs: int = 1
 
     def __post_init__(self) -> None:
+        named = self.curve is None or isinstance(self.curve, str)
+        if not named and (isinstance(self.curve, type) or not hasattr(self.curve, "nodes")):
+            raise OptionError(f"curve: expected a name or a Curve, got {self.curve!r}")
         check_choice("ceiling", self.ceiling, CEILINGS)
         check_choice("floor", self.floor, FLOORS)
         check_choice("objective", self.objective, OBJECTIVE_NAMES)
@@ -55,6 +59,13 @@ class FitOptions:
         check_between("level", self.level, 0.0, 1.0)
         if not self.delta > 0:
             raise OptionError(f"delta: expected a number above zero, got {self.delta:g}")
+        if self.delta != DEFAULT_DELTA and self.objective != "huber":
+            raise OptionError(f"delta: belongs to the objective huber, not to {self.objective}")
+        if self.weights != "auto" and self.objective in ("quasi-binomial", "beta-binomial"):
+            raise OptionError(
+                f"weights: {self.objective} weighs scores by their items; choose gaussian or a log "
+                "objective for other weights"
+            )
         if isinstance(self.rho, str):
             if self.rho != POOLED:
                 raise OptionError(

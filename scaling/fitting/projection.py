@@ -20,6 +20,7 @@ from scaling.fitting.objectives import Objective, total
 
 CHUNK = 2**15  # nodes x columns at once, which keeps them in the cache
 SHARED = 8  # columns of one design from which on they are projected by themselves
+INWARD = 0.003  # share of the range of a linear coordinate, to each side; three lapse rates
 MOST_CELLS = 2**20  # sizes x nodes x designs at once, which bounds the memory
 
 
@@ -88,6 +89,9 @@ def project(
     _, first, group = np.unique(alike, axis=1, return_index=True, return_inverse=True)
     linear = linear_places(curve)
     lower, upper = (bound[linear] for bound in curve.bounds(design))
+    if objective.binomial:  # beyond the lapse rate a likelihood is flat: no start may lie there
+        inward = INWARD * (upper - lower)
+        lower, upper = lower + inward, upper - inward
     n_nodes = curve.nodes(design.column(0)).shape[1]
     n_designs = max(1, MOST_CELLS // (len(score) * n_nodes))
     for block in range(0, len(first), n_designs):

@@ -29,6 +29,7 @@ NUMBERS = (
     "delta", "rho", "dispersion", "log_likelihood", "aicc", "bic", "gradient_norm",
     "condition_number",
 )  # fmt: skip
+SIZES = ("midpoint", "break", "break_low", "break_high", "d1", "d2")  # parameters that are sizes
 FACT_TEXT = ("n_shots", "prompting", "tuning", "checkpoint", "source", "hardness")
 
 
@@ -114,7 +115,7 @@ class FitResult(SeriesResult):
     def to_display(self) -> dict[str, str]:
         """Return the cells that people read."""
         shown = [
-            f"{name} {estimate_text(value, size=name == 'midpoint')}"
+            f"{name} {estimate_text(value, size=name in SIZES)}"
             for name, value in self.parameters.items()
             if name not in self.fixed
         ]

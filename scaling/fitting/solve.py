@@ -10,7 +10,7 @@ import numpy as np
 from scaling.curves.base import Curve
 from scaling.fitting.fitted import Fitted
 from scaling.fitting.glm import refine
-from scaling.fitting.model import Model, family_of, set_model
+from scaling.fitting.model import Model, family_of, set_model, why_no_floor
 from scaling.fitting.objectives.chosen import why_no_weights
 from scaling.fitting.options import FitOptions
 from scaling.fitting.solver import Solution
@@ -80,7 +80,7 @@ def _why_not(batch: SeriesBatch, curve: Curve, options: FitOptions) -> list[str]
     able = [at for at, reason in enumerate(reasons) if not reason]
     if not able:
         return reasons
-    why = why_no_weights(batch, options)
+    why = why_no_floor(curve, options) or why_no_weights(batch, options)
     if why:
         return [reason or why for reason in reasons]
     model = set_model(batch.take(able), curve, options)

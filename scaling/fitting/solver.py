@@ -87,7 +87,8 @@ def maximise(
     alive = np.ones(len(best), dtype=bool)
     for iteration in range(max_iterations):
         newton = objective.smooth and iteration >= SCORING_STEPS
-        settled = _advance(curve, objective, work, tolerance, newton=newton)
+        with np.errstate(all="ignore"):  # a trial step beyond all numbers gains nothing
+            settled = _advance(curve, objective, work, tolerance, newton=newton)
         stuck = ~(work.damping <= MOST_DAMPING) | np.isnan(work.likelihood)
         if not objective.smooth:  # at a kink every step loses, however short: that is the optimum
             settled |= stuck & ~np.isnan(work.likelihood)

@@ -38,7 +38,8 @@ def choose(rows: Sequence[CurveRow], comparison: Comparison, n_sizes: int) -> Ch
     if not order:
         return Choice(None, (), _nothing(rows))
     as_good = [place for place in order if comparison.difference[place] <= AS_GOOD]
-    best = min(as_good, key=lambda place: _rank(rows[place], place))
+    most = max(rows[place].backtest.n for place in as_good)
+    best = min(as_good, key=lambda place: _rank(rows[place], place, most))
     row = rows[best]
     names = tuple(rows[place].curve for place in as_good)
     tail = _backtest(row.backtest) + "."
@@ -59,8 +60,10 @@ def choose(rows: Sequence[CurveRow], comparison: Comparison, n_sizes: int) -> Ch
     return Choice(row.curve, names, f"{start}: {why}{tail}")
 
 
-def _rank(row: CurveRow, place: int) -> tuple[float, float, float, int]:
-    errors = (row.backtest.mae, row.loo)
+def _rank(row: CurveRow, place: int, most: int) -> tuple[float, float, float, int]:
+    """Order by simplicity, then by the errors; of fewer hold-outs than others is no error."""
+    mae = row.backtest.mae if row.backtest.n == most else math.nan
+    errors = (mae, row.loo)
     known = [math.inf if math.isnan(error) else error for error in errors]
     return (row.n_free or 0, known[0], known[1], place)
 
@@ -109,7 +112,7 @@ def _backtest(found: Backtest) -> str:
     if not found.n:
         return "; too few sizes to hold one out"
     error, last = error_text(found.mae), error_text(found.mae_last)
-    if found.skill_last < 0 and error != last:  # worse in digits that are shown
+    if found.mae > found.mae_last and error != last:  # worse in digits that are shown
         return (
             f", but it predicted the largest sizes worse than their last value did (mean error "
             f"{error}, last value {last})"

@@ -81,6 +81,7 @@ def _result(solved: Solved, options: CompareOptions) -> CompareResult:
         references=one.references,
         band=_band(solved, comparison),
         objective=objective,
+        delta=options.delta if objective == "huber" else NAN,
         rho=options.rho if objective in BINOMIAL else NAN,
         criterion=comparison.criterion if choice.chosen else None,
         parameter_limit=comparison.limit,

@@ -56,7 +56,11 @@ class CompareOptions:
         if self.curves is None:
             return None
         found = [get_curve(one) if isinstance(one, str) else one for one in self.curves]
-        return tuple({one.name: one for one in found}.values())
+        named: dict[str, Curve] = {}
+        for one in found:
+            if named.setdefault(one.name, one) != one:
+                raise OptionError(f"curves: two of them are called {one.name}: rename one")
+        return tuple(named.values())
 
     def fit_options(self, curve: Curve | None) -> FitOptions:
         """Return the options under which one curve is fitted."""

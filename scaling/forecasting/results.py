@@ -38,6 +38,7 @@ class CompareResult(SeriesResult):
     """
 
     objective: str = ""
+    delta: float = NAN
     rho: float = NAN
     criterion: str | None = None
     parameter_limit: int | None = None
@@ -86,7 +87,7 @@ class CompareResult(SeriesResult):
         """Return one flat row a curve with dotted names."""
         shared = flatten({"series": plain(self.series), "size": self.size, "n_sizes": self.n_sizes})
         return [
-            {**shared, "chosen": row.curve == self.chosen, **flatten(row), "reason": self.reason}
+            {**shared, "is_chosen": row.curve == self.chosen, **flatten(row), "reason": self.reason}
             for row in self.curves
         ]
 
@@ -94,7 +95,7 @@ class CompareResult(SeriesResult):
     def from_dict(cls, record: Mapping[str, Any]) -> Self:
         """Return the result that ``to_dict`` wrote."""
         values = cls._arguments(record)
-        values["rho"] = number(record["rho"])
+        values["rho"], values["delta"] = number(record["rho"]), number(record["delta"])
         values["curves"] = tuple(CurveRow.from_dict(row) for row in record["curves"])
         values["as_good"] = tuple(record["as_good"])
         values["averaged"] = Backtest.from_dict(record["averaged"])

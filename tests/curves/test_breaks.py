@@ -89,6 +89,6 @@ def test_every_node_of_a_step_lies_in_a_gap_of_its_column():
 def test_on_a_loss_axis_breaks_are_losses():
     design = replace(a_design([-4.0, -3.0, -2.5, -2.0, -1.0]), log_axis=False)
     step = STEP.natural(np.array([0.1, 0.7, -2.25])[:, None], design)
-    assert [float(step[name][0]) for name in ("break_low", "break_high")] == [2.5, 2.0]
+    assert [float(step[name][0]) for name in ("break_low", "break_high")] == [2.0, 2.5]
     lines = SEGMENTED.natural(np.array([0.1, 0.2, 0.7, -2.25])[:, None], design)
     assert float(lines["break"][0]) == 2.25

@@ -300,8 +300,8 @@ def test_results_print_and_turn_into_frames():
     assert "use" in repr(found)
     table = found.to_frame()
     assert len(table) == sum(len(one.curves) for one in found)
-    assert {"series.task", "curve", "chosen", "backtest.mae", "reason"} <= set(table.columns)
-    assert table.groupby("series.task")["chosen"].sum().min() >= 1
+    assert {"series.task", "curve", "is_chosen", "backtest.mae", "reason"} <= set(table.columns)
+    assert table.groupby("series.task")["is_chosen"].sum().min() >= 1
     assert found.to_csv().count("\n") == len(table) + 1
 
 

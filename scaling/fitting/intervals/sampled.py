@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scaling.curves.base import Array, Design
+from scaling.fitting.diagnostics import fixed_names
 from scaling.fitting.fitted import Fitted
 from scaling.fitting.intervals.base import Intervals, clipped, noise
 from scaling.fitting.records import NAN, Estimate
@@ -54,9 +55,14 @@ class Sampled(Intervals):
         }
 
     def notes(self) -> tuple[str, ...]:
-        """Say where draws lie beyond all numbers."""
-        ends = [end for one in self.parameters().values() for end in (one.lower, one.upper)]
-        return () if np.isfinite(ends).all() else ("unbounded",)
+        """Say where draws lie beyond all numbers, or do not differ."""
+        found = self.parameters()
+        ends = [end for one in found.values() for end in (one.lower, one.upper)]
+        notes = () if np.isfinite(ends).all() else ("unbounded",)
+        fixed = fixed_names(self.fitted)
+        still = any(one.lower == one.upper for name, one in found.items() if name not in fixed)
+        discrete = getattr(self.fitted.model.curve, "discrete", ())
+        return (*notes, "no-spread") if still and not discrete else notes
 
     def values(self, x: Array) -> Array:
         """Return the refitted curves at places x, (X, B), within the range of the metric."""

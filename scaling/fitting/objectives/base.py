@@ -36,6 +36,8 @@ class Objective(ABC):
 
     name: str
     scale_free: bool
+    binomial: bool = False  # whether scores are k of n
+    logarithmic: bool = False  # whether errors are relative
     smooth: bool = True  # whether second derivatives say anything
     quadratic: bool = False  # whether it is minus half the weighted sum of squares
 

@@ -26,6 +26,7 @@ class BetaBinomial(Objective):
     rho: float
     name: str = "beta-binomial"
     scale_free: bool = False
+    binomial = True
 
     def _size(self) -> float:
         return 1.0 / self.rho - 1.0

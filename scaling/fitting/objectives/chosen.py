@@ -77,8 +77,15 @@ def why_no_weights(batch: SeriesBatch, options: FitOptions) -> str:
     name = objective_name(batch, options.objective)
     kind = batch.series[0].metric_kind
     binomial = batch.series[0].binomial
+    if name in BINOMIAL and not binomial:
+        return f"{name} needs proportions, this metric is {kind}"
+    if name in BINOMIAL and options.weights != "auto":
+        return (
+            f"{name} weighs scores by their items; choose the objective gaussian or one on "
+            "logarithms for other weights"
+        )
     if name in BINOMIAL:
-        return "" if binomial else f"{name} needs proportions, this metric is {kind}"
+        return ""
     if options.weights == "n_items" and not binomial:
         return f"weights n_items need proportions, this metric is {kind}: use equal or stderr"
     if options.weights == "stderr" and not binomial and not np.isfinite(batch.sigma).all():

@@ -22,6 +22,7 @@ class LogObjective(Objective):
     """What the objectives on logarithms share."""
 
     scale_free: bool = True
+    logarithmic = True
 
     def why_not(self, score: Array) -> str:
         """Explain that a logarithm needs scores above zero."""

@@ -25,6 +25,7 @@ class QuasiBinomial(Objective):
 
     name: str = "quasi-binomial"
     scale_free: bool = False
+    binomial = True
 
     def node_terms(self, value: Array) -> tuple[Array, Array]:
         """Return ln p and ln(1 - p)."""
