@@ -97,9 +97,8 @@ def method_line(results: CompareResults) -> str:
         parts.append(f"back-test: largest one and two sizes left out, {draws}")
         left_out = sum(row.backtest.n - row.backtest.n_rmsle for one in ok for row in one.curves)
         if left_out:
-            parts.append(
-                f"rmsle leaves out {left_out} prediction{'s' if left_out > 1 else ''} of or at a score of 0"
-            )
+            some = "prediction" if left_out == 1 else "predictions"
+            parts.append(f"rmsle leaves out {left_out} {some} of or at a score of 0")
     else:
         parts.append("back-test: too few sizes to leave one out")
     return "; ".join(parts)
