@@ -282,3 +282,25 @@ def test_what_keeps_the_contract_passes():
     assert check_curve(Toy()) is None
     assert check_curve(get_curve("segmented"), a_design(np.linspace(7, 9, 6))) is None
     assert issubclass(ContractError, ScalingError)
+
+
+def test_a_class_is_not_a_curve():
+    with pytest.raises(ContractError) as caught:
+        check_curve(type(get_curve("linear")))
+    assert str(caught.value) == (
+        "the curve 'linear' breaks the rule 'a curve is an object, not a class': expected an "
+        "object, found a class; make one: MyCurve()"
+    )
+
+
+def test_an_error_of_the_curve_is_named():
+    class Broken(type(get_curve("linear"))):
+        def bounds(self, design):
+            raise ZeroDivisionError("division by zero")
+
+    with pytest.raises(ContractError) as caught:
+        check_curve(Broken())
+    assert str(caught.value) == (
+        "the curve 'linear' breaks the rule 'its functions take and return arrays': expected no "
+        "error, found ZeroDivisionError: division by zero; correct the function that raised it"
+    )

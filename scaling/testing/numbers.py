@@ -1,135 +1,34 @@
-"""Contract checks for curve families, ours and those of other packages.
-
-A family that passes ``check_curve`` can be fitted, compared and drawn like ours; one that does
-not is told which rule it breaks, what was expected, what was found and what to do.
-"""
+"""The functions of a curve family: shapes, bounds, derivatives, columns that do not mix."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from scaling.curves.base import Array, Curve, Design
-from scaling.errors import ContractError
+from scaling.testing.rules import Rule
 
-TEXTS = ("name", "summary", "formula", "source")
-TUPLES = ("internal", "linear", "parameters")
-METHODS = ("why_not", "bounds", "nodes", "value", "value_and_jacobian", "natural")
 N_POINTS = 12  # of the grid, spread over it, where functions are compared
 STEP = 1e-6  # of finite differences, as a share of the distance between the bounds
 CLOSE = 1e-4  # of derivatives, relative to the largest of the column
 ROUNDING = 1e-9  # of values, relative to the scale of scores
 
 
-def check_curve(curve: Curve, design: Design | None = None) -> None:
-    """Check a family against the contract of ``scaling.curves.base.Curve``.
-
-    ``design``: what to check it on, of several columns so that mixing them shows. Without it,
-    rising proportions (chance 0) and losses at 15 sizes; those that ``why_not`` refuses are left
-    out. Raises ContractError, which names the first rule that is broken.
-
-    >>> from scaling.curves import get_curve
-    >>> check_curve(get_curve("logistic"))
-    """
-    _check_names(curve)
-    designs = default_designs() if design is None else (design,)
-    reasons = [curve.why_not(one) for one in designs]
-    rule = _Rule(curve, "why_not returns a str, empty where the family can be used")
-    for reason in reasons:
-        rule.require(isinstance(reason, str), "a str", repr(reason), 'return "" or a sentence')
-    rule.require(
-        "" in reasons,
-        "'' for one of the designs",
-        reasons,
-        "pass the design that the family is for",
-    )
-    for one, reason in zip(designs, reasons, strict=True):
-        if not reason:
-            _check_numbers(curve, one)
-
-
-def default_designs() -> tuple[Design, Design]:
-    """Return proportions and losses: 3 columns of 15 sizes; one column has a size twice."""
-    x = np.linspace([6.0, 7.0, 20.0], [11.0, 9.5, 25.0], 15)
-    x[5, 1] = x[6, 1]
-    zero, one, none = np.zeros(3), np.ones(3), np.full(3, np.nan)
-    return (
-        Design(x=x, floor=zero, top=one, low=zero, high=one),
-        Design(x=x, floor=none, top=none, low=zero, high=np.array([3.0, 5.0, 11.0]), falling=True),
-    )
-
-
-@dataclass(frozen=True)
-class _Rule:
-    """One rule of the contract, in words."""
-
-    curve: Curve
-    text: str
-
-    def require(self, kept: bool | np.bool_, expected: str, found: object, todo: str) -> None:
-        """Raise unless the rule is kept; what was found is shown as ``str`` shows it."""
-        if kept:
-            return
-        shown = f"{found:.6g}" if isinstance(found, float) else found
-        name = getattr(self.curve, "name", type(self.curve).__name__)
-        raise ContractError(
-            f"the curve {name!r} breaks the rule '{self.text}': "
-            f"expected {expected}, found {shown}; {todo}"
-        )
-
-
-def _check_names(curve: Curve) -> None:
-    """Attributes are there, of the right type, and agree."""
-    for name in (*TEXTS, *TUPLES, "ceiling_parameter", *METHODS):
-        rule = _Rule(curve, "every attribute of a Curve is there")
-        rule.require(hasattr(curve, name), name, None, "see scaling/curves/base.py")
-    for name in TEXTS:
-        found = getattr(curve, name)
-        rule = _Rule(curve, f"{name} is text")
-        rule.require(
-            isinstance(found, str) and found != "", "a str, not empty", repr(found), "write it"
-        )
-    for name in TUPLES:
-        found = getattr(curve, name)
-        rule = _Rule(curve, f"{name} holds names")
-        named = isinstance(found, tuple) and all(isinstance(one, str) for one in found)
-        rule.require(named, "a tuple of str", found, "one name a coordinate")
-        rule.require(len(set(found)) == len(found), "each name once", found, "rename the second")
-        rule.require(bool(found) or name == "linear", "at least one name", found, "name them")
-    for name in METHODS:
-        rule = _Rule(curve, f"{name} is a method")
-        rule.require(
-            callable(getattr(curve, name)), "a function", repr(getattr(curve, name)), "define it"
-        )
-    known = ", ".join(curve.internal)
-    for name in curve.linear:
-        rule = _Rule(curve, "linear coordinates are internal")
-        rule.require(name in curve.internal, f"one of {known}", repr(name), "correct linear")
-    rule = _Rule(curve, "the ceiling parameter is internal")
-    held = curve.ceiling_parameter
-    rule.require(
-        held is None or held in curve.internal,
-        f"None or one of {known}", repr(held), "correct ceiling_parameter",
-    )  # fmt: skip
-
-
-def _check_numbers(curve: Curve, design: Design) -> None:
+def check_numbers(curve: Curve, design: Design) -> None:
     """Functions are right at some points of the grid of one design."""
     lower, upper = curve.bounds(design)
     shape = (len(curve.internal), design.x.shape[1])
     _check_array(curve, "the lower bounds", lower, shape)
     _check_array(curve, "the upper bounds", upper, shape)
     for i, name in enumerate(curve.internal):
-        rule = _Rule(curve, f"the bounds of {name} are in order")
+        rule = Rule(curve, f"the bounds of {name} are in order")
         gap = float((upper - lower)[i].min())
         rule.require(gap >= 0, "upper - lower of at least 0", gap, "correct bounds")
     nodes = curve.nodes(design)
     _check_array(curve, "the nodes", nodes, (shape[0], *np.shape(nodes)[1:2], shape[1]))
-    _Rule(curve, "there are nodes").require(nodes.shape[1] > 0, "a node", 0, "start somewhere")
+    Rule(curve, "there are nodes").require(nodes.shape[1] > 0, "a node", 0, "start somewhere")
     room = 1e-9 + ROUNDING * (upper - lower)
     for i, name in enumerate(curve.internal):
-        rule = _Rule(curve, f"the nodes of {name} lie within its bounds")
+        rule = Rule(curve, f"the nodes of {name} lie within its bounds")
         over = np.maximum(lower[i] - nodes[i], nodes[i] - upper[i]) - room[i]
         rule.require(
             over.max() <= 0, "none outside", f"{over.max():.6g} outside", "correct nodes or bounds"
@@ -163,11 +62,11 @@ def _check_value(curve: Curve, design: Design, theta: Array, span: Array) -> Non
     _check_array(curve, "the value", value, design.x.shape)
     both, jacobian = curve.value_and_jacobian(theta, placed)
     _check_array(curve, "the Jacobian", jacobian, (len(theta), *design.x.shape))
-    rule = _Rule(curve, "theta is not changed")
+    rule = Rule(curve, "theta is not changed")
     rule.require(np.array_equal(theta, kept), "the same numbers", "others", "copy it first")
     scale = np.abs(value).max(axis=0) + design.high - design.low
     off = float((np.abs(both - value) / scale).max())
-    rule = _Rule(curve, "value_and_jacobian gives the value of value")
+    rule = Rule(curve, "value_and_jacobian gives the value of value")
     rule.require(off <= ROUNDING, "no difference", off, "use one expression for both")
     for i, name in enumerate(curve.internal):
         if not span[i].all():
@@ -182,7 +81,7 @@ def _check_value(curve: Curve, design: Design, theta: Array, span: Array) -> Non
         room = CLOSE * np.abs(slopes).max(axis=(0, 1)) + 1e-14 * scale / step[i]
         off_by = np.abs(slopes - jacobian[i]).min(axis=0)
         worst = np.unravel_index(np.argmax(off_by - room), off_by.shape)
-        rule = _Rule(curve, f"the Jacobian by {name} is the derivative of the value")
+        rule = Rule(curve, f"the Jacobian by {name} is the derivative of the value")
         rule.require(
             bool((off_by <= room).all()), f"{slopes[0][worst]:.6g} (finite differences)",
             float(jacobian[i][worst]), "correct value_and_jacobian",
@@ -207,14 +106,14 @@ def _check_linear(curve: Curve, design: Design, theta: Array, lower: Array, uppe
     found = curve.value(theta, placed)
     scale = np.abs(found).max(axis=0) + np.abs(value_low).max(axis=0) + design.high - design.low
     off = float((np.abs(found - value) / scale).max())
-    rule = _Rule(curve, f"the value is jointly linear in {', '.join(curve.linear)}")
+    rule = Rule(curve, f"the value is jointly linear in {', '.join(curve.linear)}")
     rule.require(off <= ROUNDING, "no difference from a sum", off, "take the others out of linear")
 
 
 def _check_natural(curve: Curve, design: Design, theta: Array) -> None:
     """Natural parameters have their names, in order, and one number a column."""
     natural = curve.natural(theta, design)
-    rule = _Rule(curve, "natural returns its parameters, in their order")
+    rule = Rule(curve, "natural returns its parameters, in their order")
     rule.require(
         tuple(natural) == curve.parameters,
         repr(curve.parameters),
@@ -222,7 +121,7 @@ def _check_natural(curve: Curve, design: Design, theta: Array) -> None:
         "name them alike",
     )
     for name, values in natural.items():
-        rule = _Rule(curve, f"natural gives {name} one number a column")
+        rule = Rule(curve, f"natural gives {name} one number a column")
         rule.require(
             np.shape(values) == theta.shape[1:],
             f"shape {theta.shape[1:]}", np.shape(values), "broadcast it to the columns",
@@ -246,7 +145,7 @@ def _check_columns(curve: Curve, design: Design, theta: Array) -> None:
         )  # fmt: skip
         for place, (all_of_it, part) in enumerate(zip(whole, parts, strict=True)):
             name = names[place] if place < len(names) else "natural"
-            rule = _Rule(curve, f"columns of {name} do not mix")
+            rule = Rule(curve, f"columns of {name} do not mix")
             same = np.array_equal(all_of_it[..., [column]], part, equal_nan=True)
             rule.require(
                 same, "the same bits for a column alone and among others",
@@ -256,10 +155,10 @@ def _check_columns(curve: Curve, design: Design, theta: Array) -> None:
 
 def _check_array(curve: Curve, what: str, found: Array, shape: tuple[int, ...]) -> None:
     """An array has its shape, and numbers in it."""
-    rule = _Rule(
+    rule = Rule(
         curve, f"{what} have their shape" if what.endswith("s") else f"{what} has its shape"
     )
     rule.require(np.shape(found) == shape, f"shape {shape}", np.shape(found), "see the protocol")
-    rule = _Rule(curve, f"{what} {'are' if what.endswith('s') else 'is'} finite")
+    rule = Rule(curve, f"{what} {'are' if what.endswith('s') else 'is'} finite")
     bad = int((~np.isfinite(found)).sum())
     rule.require(bad == 0, "finite numbers", f"{bad} that are not", "guard overflow and logarithms")

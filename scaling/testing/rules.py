@@ -1,0 +1,30 @@
+"""One rule of a contract: what was expected, what was found, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scaling.curves.base import Curve
+from scaling.errors import ContractError
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the contract, in words."""
+
+    curve: Curve
+    text: str
+
+    def require(self, kept: bool | np.bool_, expected: str, found: object, todo: str) -> None:
+        """Raise unless the rule is kept; what was found is shown as ``str`` shows it."""
+        if kept:
+            return
+        shown = f"{found:.6g}" if isinstance(found, float) else found
+        name = getattr(self.curve, "name", type(self.curve).__name__)
+        name = name if isinstance(name, str) else "unnamed"
+        raise ContractError(
+            f"the curve {name!r} breaks the rule '{self.text}': "
+            f"expected {expected}, found {shown}; {todo}"
+        )
