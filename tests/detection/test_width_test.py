@@ -207,7 +207,7 @@ def test_two_sizes_certify_nothing():
 @pytest.mark.parametrize(("items", "rho"), [(250, 0.005), (14042, 0.001), (14042, 0.0)])
 def test_the_null_is_kept_however_many_items_there_are(shape, items, rho):
     """P(p_sharp <= .025) at W = w0 is at most .05 (+ 2 s.e.), also where the data are sharp."""
-    from scaling.fitting.bootstrap import beta_binomial
+    from scaling.fitting.intervals.parametric import beta_binomial
 
     rng = np.random.default_rng([items, int(1000 * rho), len(shape.name)])
     x, count = np.log10(PYTHIA), 300
