@@ -15,6 +15,8 @@ import click
 
 from scaling.errors import OptionError, nearest
 
+FILE = "scaling.configuration"  # key of the file's name in a context
+
 
 def config_option(function: Any) -> Any:
     """Take a configuration file; it is read before the other options get their defaults."""
@@ -32,6 +34,7 @@ def _apply(ctx: click.Context, param: click.Parameter, value: str | None) -> Non
     if value is None or ctx.resilient_parsing:
         return
     settings = _read(value)
+    ctx.meta[FILE] = value
     root = ctx.find_root()
     words = ctx.command_path.split()[1:]
     defaults: dict[str, Any] = dict(ctx.default_map or {})
@@ -46,6 +49,20 @@ def _apply(ctx: click.Context, param: click.Parameter, value: str | None) -> Non
             alone = option.multiple and not isinstance(setting, list)
             defaults[option.name] = [setting] if alone else setting
     ctx.default_map = defaults
+
+
+def source_of(error: click.BadParameter) -> str:
+    """Return where a bad value comes from, unless it is the command line."""
+    ctx, param = error.ctx, error.param
+    if ctx is None or param is None or param.name is None:
+        return ""
+    source = ctx.get_parameter_source(param.name)
+    if source is click.core.ParameterSource.DEFAULT_MAP:
+        return f"from the configuration {ctx.meta[FILE]}"
+    if source is click.core.ParameterSource.ENVIRONMENT:
+        name = param.envvar or f"{ctx.auto_envvar_prefix}_{param.name.upper()}"
+        return f"from the environment variable {name}"
+    return ""
 
 
 def _read(path: str) -> dict[str, Any]:

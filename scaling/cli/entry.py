@@ -38,6 +38,14 @@ class RootGroup(LazyGroup):
         try:
             with _plain_warnings():
                 return super().invoke(ctx)
+        except click.BadParameter as error:
+            from scaling.cli.config import source_of
+
+            where = source_of(error)
+            if not where:
+                raise
+            told = f"{error.message} ({where})"
+            raise click.BadParameter(told, error.ctx, error.param, error.param_hint) from None
         except ScalingError as error:
             if ctx.meta.get(TRACEBACK):
                 raise

@@ -256,3 +256,17 @@ def test_a_configuration_that_is_not_there(run: Run) -> None:
     found = run("data", "list", "--config", "none.toml")
     assert found.exit_code == 2
     assert found.stderr == ("cannot read the configuration none.toml: No such file or directory\n")
+
+
+def test_a_bad_value_says_where_it_comes_from(run, tmp_path, monkeypatch):
+    path = tmp_path / "c.toml"
+    path.write_text('[fit]\ninterval = "bogus"\n')
+    told = "'bogus' is not one of 'parametric', 'wild', 'case', 'profile', 'delta', 'none'."
+    found = run("fit", "obs-emergent", "--config", str(path))
+    assert found.exit_code == 2
+    assert f"{told} (from the configuration {path})" in found.stderr
+    found = run("fit", "obs-emergent", "--interval", "bogus")
+    assert found.stderr.rstrip().endswith(told)
+    monkeypatch.setenv("SCALING_FIT_INTERVAL", "bogus")
+    found = run("fit", "obs-emergent")
+    assert f"{told} (from the environment variable SCALING_FIT_INTERVAL)" in found.stderr
