@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from scaling.fitting.fitted import Fitted, pearson
-from scaling.fitting.options import DEFAULT_RHO, POOLED, FitOptions
+from scaling.fitting.options import DEFAULT_DELTA, DEFAULT_RHO, POOLED, FitOptions
 from scaling.fitting.solve import solve_series
 from scaling.series import Series
 
@@ -45,7 +45,9 @@ def pooled_rho(series: Sequence[Series], options: FitOptions) -> float | None:
     expectation under over-dispersion (Williams 1982, Applied Statistics 31).
     """
     binomial = [one for one in series if one.binomial]
-    chosen = replace(options, objective="quasi-binomial", rho=0.0, draws=0)
+    chosen = replace(
+        options, objective="quasi-binomial", weights="auto", delta=DEFAULT_DELTA, rho=0.0, draws=0
+    )
     fits = [fit for fit in solve_series(binomial, chosen) if isinstance(fit, Fitted)]
     useful = [fit for fit in fits if fit.degrees > 0]
     if len(useful) < LEAST_SERIES:

@@ -89,3 +89,13 @@ def test_a_task_is_one_whatever_its_case():
     assert note == "rho-pooled"
     assert places == list(range(6))
     assert options.known_rho == pooled_rho(series, POOLED)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"objective": "huber", "delta": 0.01}, {"objective": "gaussian", "weights": "stderr"}],
+)
+def test_what_is_pooled_does_not_depend_on_the_objective_of_the_fit(options):
+    series = drawn(8, 0.01)
+    chosen = FitOptions(rho="pooled", draws=0, **options)
+    assert pooled_rho(series, chosen) == pooled_rho(series, POOLED)
