@@ -17,11 +17,7 @@ from scaling.series import Series
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
-    """The model of one series, its solution (one column each) and the options.
-
-    ``dispersion`` is the Pearson statistic over its degrees of freedom where the errors are
-    known, NaN where there are none left or the errors were estimated.
-    """
+    """The model of one series, its solution (one column each) and the options."""
 
     model: Model
     solution: Solution

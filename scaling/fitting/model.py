@@ -14,6 +14,7 @@ from scaling.curves.sigmoid_free_floor import SigmoidFreeFloor
 from scaling.fitting.objectives import Objective
 from scaling.fitting.objectives.chosen import objective_and_weight
 from scaling.fitting.options import FitOptions
+from scaling.fitting.problem import Problem
 from scaling.fitting.solver import Solution, maximise
 from scaling.fitting.starts import diverse_starts
 from scaling.series import Series, SeriesBatch
@@ -31,21 +32,10 @@ EASY_ITERATIONS = 30  # of each easier objective on the way to a hard one
 
 
 @dataclass(frozen=True, eq=False)
-class Model:
-    """One curve family and objective for the series of one batch.
-
-    ``score``, ``weight``: (K, S). ``free``: (p, S), False where a parameter is held at
-    ``fixed``.
-    """
+class Model(Problem):
+    """One curve family and objective for the series of one batch: a column a series."""
 
     batch: SeriesBatch
-    curve: Curve
-    objective: Objective
-    design: Design
-    score: Array
-    weight: Array
-    free: Flags
-    fixed: Array
 
     @property
     def n_free(self) -> Array:
@@ -60,7 +50,6 @@ class Model:
         """Return the model of some of the series."""
         index = np.asarray(places, dtype=np.intp)
         return Model(
-            self.batch.take(index),
             self.curve,
             self.objective,
             self.design.take(index),
@@ -68,13 +57,12 @@ class Model:
             np.take(self.weight, index, axis=1),
             np.take(self.free, index, axis=1),
             np.take(self.fixed, index, axis=1),
+            self.batch.take(index),
         )
 
     def solve(self) -> Solution:
         """Return the best of several starts for every series; one batch, no random numbers."""
-        starts = diverse_starts(
-            self.curve, self.objective, self.design, self.score, self.weight, self.fixed, self.free
-        )
+        starts = diverse_starts(self)
         for easier in self.objective.ladder:
             solved = self._polish(easier, starts, EASY_ITERATIONS)
             starts = np.stack(np.split(solved.theta, len(starts), axis=1))
@@ -127,7 +115,7 @@ def set_model(batch: SeriesBatch, curve: Curve, options: FitOptions) -> Model:
         place = curve.internal.index(curve.ceiling_parameter)
         free[place] = ceiling_is_free(batch, objective.scale_free, options.ceiling)
         fixed[place] = curve.bounds(design)[1][place]
-    return Model(batch, curve, objective, design, score, weight, free, fixed)
+    return Model(curve, objective, design, score, weight, free, fixed, batch)
 
 
 def ceiling_is_free(batch: SeriesBatch, scale_free: bool, rule: str) -> Flags:

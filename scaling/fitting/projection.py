@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scaling.curves.base import Array, Curve, Design, Flags
+from scaling.curves.base import Array
 from scaling.fitting.boxes import least_squares_in_box
 from scaling.fitting.objectives import Objective, total
+from scaling.fitting.problem import Problem
 
 CHUNK = 2**15  # nodes x columns at once, which keeps them in the cache
 SHARED = 8  # columns of one design from which on they are projected by themselves
@@ -50,9 +51,10 @@ class Grid:
     basis: Array
 
     @classmethod
-    def of(cls, curve: Curve, distinct: Design, held: Array, unheld: Flags) -> Grid:
-        """Evaluate the curve at its nodes for U designs; ``held``, ``unheld``: (p, U)."""
-        linear = linear_places(curve)
+    def of(cls, problem: Problem, columns: NDArray[np.intp]) -> Grid:
+        """Evaluate the curve at its nodes for the designs of some columns, (U,)."""
+        curve, linear, distinct = problem.curve, problem.linear, problem.design.take(columns)
+        held, unheld = problem.fixed[:, columns], problem.free[:, columns]
         theta = np.where(unheld[:, None, :], curve.nodes(distinct), held[:, None, :])
         p, count, n_distinct = theta.shape
         theta[linear] = np.where(unheld[linear][:, None, :], 0.0, theta[linear])
@@ -71,43 +73,26 @@ class Grid:
         return Grid(theta, value, np.take(self.basis, designs, axis=3))
 
 
-def project(
-    curve: Curve,
-    objective: Objective,
-    design: Design,
-    score: Array,
-    weight: Array,
-    fixed: Array,
-    free: Flags,
-) -> Iterator[tuple[NDArray[np.intp], Nodes]]:
+def project(problem: Problem) -> Iterator[tuple[NDArray[np.intp], Nodes]]:
     """Yield columns and the curve's nodes with their linear coordinates solved for.
 
-    ``score``, ``weight``: (K, M); ``fixed``: (p, M) holds the parameters that are not ``free``.
     Every column comes once, in chunks that bound the memory.
     """
-    alike = _fingerprint(design, fixed, free)
+    curve, objective, design = problem.curve, problem.objective, problem.design
+    alike = _fingerprint(problem)
     _, first, group = np.unique(alike, axis=1, return_index=True, return_inverse=True)
-    linear = linear_places(curve)
-    lower, upper = (bound[linear] for bound in curve.bounds(design))
+    lower, upper = (bound[problem.linear] for bound in curve.bounds(design))
     if objective.binomial:  # beyond the lapse rate a likelihood is flat: no start may lie there
         inward = INWARD * (upper - lower)
         lower, upper = lower + inward, upper - inward
     n_nodes = curve.nodes(design.column(0)).shape[1]
-    n_designs = max(1, MOST_CELLS // (len(score) * n_nodes))
+    n_designs = max(1, MOST_CELLS // (len(problem.score) * n_nodes))
     for block in range(0, len(first), n_designs):
         chosen = first[block : block + n_designs]
-        grid = Grid.of(curve, design.take(chosen), fixed[:, chosen], free[:, chosen])
+        grid = Grid.of(problem, chosen)
         for here in _chunks(group.ravel(), block, n_designs, max(1, CHUNK // n_nodes)):
-            theta, likelihood = _project(
-                objective,
-                grid.take(group.ravel()[here] - block),
-                score[:, here],
-                weight[:, here],
-                linear,
-                free[:, here],
-                (lower[:, None, here], upper[:, None, here]),
-            )
-            yield here, Nodes(theta, likelihood)
+            own = grid.take(group.ravel()[here] - block)
+            yield here, _project(problem, own, here, (lower[:, None, here], upper[:, None, here]))
 
 
 def _chunks(
@@ -124,20 +109,16 @@ def _chunks(
 
 
 def _project(
-    objective: Objective,
-    grid: Grid,
-    score: Array,
-    weight: Array,
-    linear: list[int],
-    free: Flags,
-    box: tuple[Array, Array],
-) -> tuple[Array, Array]:
-    """Return nodes (p, G, M) and their objective (G, M)."""
+    problem: Problem, grid: Grid, columns: NDArray[np.intp], box: tuple[Array, Array]
+) -> Nodes:
+    """Return the projected nodes of some columns, whose grid and bounds are given."""
+    objective, linear, free = problem.objective, problem.linear, problem.free[:, columns]
+    score, weight = problem.score[:, columns], problem.weight[:, columns]
     shape = (grid.theta.shape[1], score.shape[1])
     theta = np.broadcast_to(grid.theta, (len(grid.theta), *shape)).copy()
     if not linear:
-        return theta, _rate(objective, np.broadcast_to(grid.value, (len(score), *shape)),
-                            score, weight)  # fmt: skip
+        value = np.broadcast_to(grid.value, (len(score), *shape))
+        return Nodes(theta, _rate(objective, value, score, weight))
     working = objective.working_weight(score, weight)[:, None, :]
     if (working == working[..., :1]).all():
         working = working[..., :1]  # what is alike for all columns is computed once
@@ -161,24 +142,21 @@ def _project(
             loss -= 2 * right[i] * found[i]
             for j in range(i + 1):
                 loss += (1.0 if i == j else 2.0) * gram[i][j] * found[i] * found[j]
-        return theta, -0.5 * loss
+        return Nodes(theta, -0.5 * loss)
     value = np.broadcast_to(grid.value, (len(score), *shape)).copy()
     for row in range(size):
         value += basis[row] * found[row]
-    return theta, _rate(objective, value, score, weight)
+    return Nodes(theta, _rate(objective, value, score, weight))
 
 
 def _rate(objective: Objective, value: Array, score: Array, weight: Array) -> Array:
     return objective.log_likelihood(value, score[:, None, :], weight[:, None, :])
 
 
-def linear_places(curve: Curve) -> list[int]:
-    """Return the places of the linear coordinates."""
-    return [place for place, name in enumerate(curve.internal) if name in curve.linear]
-
-
-def _fingerprint(design: Design, fixed: Array, free: Flags) -> Array:
+def _fingerprint(problem: Problem) -> Array:
     """Return what a column's nodes and curve depend on, one column each; NaN as a number."""
-    rows = [design.x, design.floor, design.top, design.low, design.high, fixed, free]
-    table = np.vstack([np.atleast_2d(row).astype(np.float64) for row in rows])
+    design = problem.design
+    rows = [design.x, design.floor, design.top, design.low, design.high]
+    rows += [problem.fixed, problem.free.astype(np.float64)]
+    table = np.vstack([np.atleast_2d(row) for row in rows])
     return np.where(np.isnan(table), -1e300, table)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from scaling.curves.base import Array, Curve, Design, Flags
-from scaling.fitting.objectives import Objective
+from scaling.curves.base import Array
+from scaling.fitting.problem import Problem
 from scaling.fitting.projection import Nodes, project
 
 PARTS = 4  # of the range of a coordinate; a start in each
@@ -16,30 +18,22 @@ MOST_NODES = 500  # of a grid that draws are compared with
 OFFSET = 0.2  # of the range of a linear coordinate, to both sides of its projected value
 
 
-def diverse_starts(
-    curve: Curve,
-    objective: Objective,
-    design: Design,
-    score: Array,
-    weight: Array,
-    fixed: Array,
-    free: Flags,
-) -> Array:
+def diverse_starts(problem: Problem) -> Array:
     """Return starts (S, p, M): the best node in every part of the range of the last coordinate.
 
     A family that is searched over more than two coordinates has the last two divided.
     """
     order, parts = [], []
-    for here, nodes in project(curve, objective, design, score, weight, fixed, free):
+    for here, nodes in project(problem):
         order.append(here)
-        parts.append(_best_of_parts(curve, nodes))
+        parts.append(_best_of_parts(problem, nodes))
     back = np.argsort(np.concatenate(order), kind="stable")
     return np.concatenate(parts, axis=2)[:, :, back]
 
 
-def _best_of_parts(curve: Curve, nodes: Nodes) -> Array:
+def _best_of_parts(problem: Problem, nodes: Nodes) -> Array:
     """Return the best node of each part, (S, p, M); the best of all where a part is empty."""
-    searched = [place for place, name in enumerate(curve.internal) if name not in curve.linear]
+    searched = [place for place in range(len(nodes.theta)) if place not in problem.linear]
     _, n_nodes, n_columns = nodes.theta.shape
     divided = searched[-1:] if len(searched) <= SIMPLE else searched[-2:]
     if n_nodes == 1 or not divided:
@@ -56,46 +50,48 @@ def _best_of_parts(curve: Curve, nodes: Nodes) -> Array:
     return np.stack(starts)
 
 
-def draw_nodes(
-    curve: Curve,
-    objective: Objective,
-    design: Design,
-    score: Array,
-    weight: Array,
-    fixed: Array,
-    free: Flags,
-) -> Array:
-    """Return nodes (p, G) that data drawn from one column's fit are compared with.
+def draw_nodes(problem: Problem) -> Array:
+    """Return nodes (p, G) that data drawn from the fit of one column are compared with.
 
-    They are the best projected nodes of the column, and the same with each linear coordinate
-    moved to both sides, because draws differ from the scores they were drawn from.
+    They are its best projected nodes, and the same with each linear coordinate moved to both
+    sides, because draws differ from the scores they were drawn from.
     """
-    _, nodes = next(project(curve, objective, design, score, weight, fixed, free))
-    theta = nodes.best(MOST_NODES).theta[:, :, 0]
-    lower, upper = (bound[:, 0] for bound in curve.bounds(design))
-    moved = [theta]
-    for place, name in enumerate(curve.internal):
-        if name not in curve.linear or not free[place, 0]:
+    return moved(problem, likely_nodes(problem), (OFFSET,))
+
+
+def likely_nodes(problem: Problem) -> Array:
+    """Return the likeliest projected nodes of the first column, (p, G)."""
+    _, nodes = next(project(problem))
+    return nodes.best(MOST_NODES).theta[:, :, 0]
+
+
+def moved(problem: Problem, nodes: Array, offsets: Sequence[float]) -> Array:
+    """Return nodes (p, G) and the same with each free linear coordinate moved to both sides.
+
+    ``offsets`` are shares of the range of the coordinate; what would leave it stops at its end.
+    """
+    lower, upper = (bound[:, 0] for bound in problem.curve.bounds(problem.design))
+    found = [nodes]
+    for place in problem.linear:
+        if not problem.free[place, 0]:
             continue
-        for sign in (-1, 1):
-            other = theta.copy()
-            other[place] += sign * OFFSET * (upper[place] - lower[place])
+        for share in (*offsets, *(-one for one in offsets)):
+            other = nodes.copy()
+            other[place] += share * (upper[place] - lower[place])
             other[place] = np.clip(other[place], lower[place], upper[place])
-            moved.append(other)
-    return np.concatenate(moved, axis=1)
+            found.append(other)
+    return np.concatenate(found, axis=1)
 
 
-def best_nodes(
-    curve: Curve, objective: Objective, design: Design, score: Array, weight: Array, nodes: Array
-) -> tuple[Array, Array]:
-    """Return, for many data sets of one design, the best nodes of both halves of the grid.
+def best_nodes(problem: Problem, nodes: Array, score: Array, weight: Array) -> tuple[Array, Array]:
+    """Return, for many data sets of one column's design, the best nodes of both halves of a grid.
 
-    ``design`` has one column; ``nodes``: (p, G); ``score``, ``weight``: (K, B). The halves are
+    ``nodes``: (p, G); ``score``, ``weight``: (K, B). The halves are
     of the range of the last parameter (for sigmoids: narrow and wide), because a likelihood with
     few sizes often has an optimum in each. Returns nodes (2, p, B) and their ranking (2, B).
     """
-    many = design.column(0, nodes.shape[1])
-    values = curve.value(nodes, many.at(many.x))
+    objective, many = problem.objective, problem.design.column(0, nodes.shape[1])
+    values = problem.curve.value(nodes, many.at(many.x))
     terms = np.concatenate(objective.node_terms(values))  # (2K, G)
     data = np.concatenate(objective.data_terms(score, weight)).T  # (B, 2K)
     halves = _part(nodes[-1][:, None], 2)[:, 0]

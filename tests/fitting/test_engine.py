@@ -11,7 +11,7 @@ from scaling.fitting.boxes import least_squares_in_box
 from scaling.fitting.fit import fit_series
 from scaling.fitting.model import family_of, set_model
 from scaling.fitting.objectives import Gaussian
-from scaling.fitting.projection import linear_places, project
+from scaling.fitting.projection import project
 from scaling.fitting.solve import solve_series
 from scaling.fitting.solver import maximise
 from scaling.fitting.systems import solve_symmetric
@@ -97,14 +97,9 @@ def test_least_squares_at_the_edge_of_the_box_come_near_those_of_scipy(size):
 def test_projected_nodes_are_linear_least_squares(name):
     rng = np.random.default_rng(0)
     model = model_of(loss_series(2 + 8 * (SIZE / 1e8) ** -0.4 + rng.normal(0, 0.05, 8)), curve=name)
-    linear = linear_places(model.curve)
+    linear = model.linear
     lower, upper = (bound[linear, 0] for bound in model.curve.bounds(model.design))
-    places, nodes = next(
-        project(
-            model.curve, model.objective, model.design, model.score, model.weight, model.fixed,
-            model.free,
-        )
-    )  # fmt: skip
+    places, nodes = next(project(model))
     assert places.tolist() == [0]
     for node in range(0, nodes.theta.shape[1], 3):
         theta = nodes.theta[:, node].copy()

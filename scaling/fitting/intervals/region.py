@@ -15,9 +15,8 @@ from scaling.fitting.diagnostics import error_scale
 from scaling.fitting.fitted import Fitted
 from scaling.fitting.intervals.base import quantile
 from scaling.fitting.objectives.base import used
-from scaling.fitting.projection import project
 from scaling.fitting.solver import maximise
-from scaling.fitting.starts import MOST_NODES, diverse_starts
+from scaling.fitting.starts import diverse_starts, likely_nodes, moved
 
 OFFSETS = (0.3, 0.1, 0.03, 0.01, 0.003)  # of the range of a linear coordinate
 NEAR = 2.0  # times the cut: points within it are worth knowing
@@ -74,37 +73,14 @@ def region_of(fitted: Fitted) -> Region:
         n, degrees = float(used(model.weight)[0]), max(fitted.degrees, 1)
         squared = n * np.log1p(squared / degrees)
     cut = float(np.sqrt(squared))
-    arguments = (
-        model.curve, model.objective, model.design, model.score, model.weight, model.fixed,
-        model.free,
-    )  # fmt: skip
-    nodes = next(project(*arguments))[1].best(MOST_NODES).theta[:, :, 0]
-    optima = _solved(fitted, diverse_starts(*arguments)[:, :, 0].T)
-    around = _moved(fitted, nodes)
+    nodes = likely_nodes(model)
+    optima = _solved(fitted, diverse_starts(model)[:, :, 0].T)
+    around = moved(model, nodes, OFFSETS)  # the edge of the region lies off the best coordinates
     near = np.flatnonzero(_root(fitted, around) <= NEAR * cut)
     every = -(-len(near) // MOST_KNOWN)
     known = np.concatenate([fitted.theta, optima, around[:, near[:: max(every, 1)]]], axis=1)
     scale = max(error_scale(fitted), _least_variance(fitted))
     return Region(fitted, cut, scale, known, _root(fitted, known), nodes)
-
-
-def _moved(fitted: Fitted, nodes: Array) -> Array:
-    """Return nodes (p, N) and the same with each linear coordinate moved to both sides, (p, G).
-
-    The projected coordinates are the best at their node; the edge of the region lies off them.
-    """
-    curve, free = fitted.model.curve, fitted.model.free[:, 0]
-    lower, upper = (bound[:, 0] for bound in curve.bounds(fitted.design))
-    moved = [nodes]
-    for place, name in enumerate(curve.internal):
-        if name not in curve.linear or not free[place]:
-            continue
-        for share in (*OFFSETS, *(-one for one in OFFSETS)):
-            other = nodes.copy()
-            other[place] += share * (upper[place] - lower[place])
-            other[place] = np.clip(other[place], lower[place], upper[place])
-            moved.append(other)
-    return np.concatenate(moved, axis=1)
 
 
 def _solved(fitted: Fitted, starts: Array) -> Array:

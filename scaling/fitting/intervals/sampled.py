@@ -115,11 +115,7 @@ def refit(fitted: Fitted, scores: Array, weight: Array) -> Draws:
     value = model.curve.value(at_estimate, many.at(many.x))
     terms = np.concatenate(model.objective.node_terms(value))
     own = (terms * np.concatenate(model.objective.data_terms(scores, weight))).sum(axis=0)
-    nodes = draw_nodes(
-        model.curve, model.objective, model.design, model.score, model.weight, model.fixed,
-        model.free,
-    )  # fmt: skip
-    start, ranking = best_nodes(model.curve, model.objective, model.design, scores, weight, nodes)
+    start, ranking = best_nodes(model, draw_nodes(model), scores, weight)
     columns = np.arange(n_draws)
     worse = ranking.argmin(axis=0)
     replaced = np.where(own >= ranking[worse, columns], at_estimate, start[worse, :, columns].T)
