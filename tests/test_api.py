@@ -215,7 +215,7 @@ def test_public_names():
     assert "detect" in dir(sc)
     assert sc.__version__
     with pytest.raises(AttributeError, match="module 'scaling' has no attribute 'forecast'"):
-        sc.forecast  # noqa: B018
+        _ = sc.forecast
 
 
 def test_flops_axis_of_a_bundled_dataset():

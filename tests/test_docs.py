@@ -1,12 +1,12 @@
 """The documentation is true: generated parts are fresh, commands run, names and links exist."""
 
-import importlib.util
 import re
 import shlex
 import tomllib
 from pathlib import Path
 
 import click
+import generate
 import pytest
 from click.testing import CliRunner
 
@@ -17,9 +17,6 @@ from scaling.detection.rules import QUALIFIER_RULES, RULES
 from scaling.notes import NOTES, QUALIFIERS, VERDICTS
 
 ROOT = Path(__file__).resolve().parent.parent
-spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-generate = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(generate)
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "data" / "README.md"])
 GENERATED = [path for path in PAGES if generate.PART.search(path.read_text(encoding="utf-8"))]

@@ -1,11 +1,12 @@
 """docs/curves.md: every family has its line and its picture, and the code on it runs."""
 
-import importlib.util
 import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from generate import other_versions
+from pictures import BOTTOM, LEFT, PICTURES, WIDTH, picture
 
 from scaling.curves import get_curve
 from scaling.curves.registry import CURVES
@@ -13,9 +14,6 @@ from scaling.curves.registry import CURVES
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = (ROOT / "docs" / "curves.md").read_text(encoding="utf-8")
 NAMES = [name for name, _ in CURVES]
-spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-generate = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(generate)
 
 
 def test_the_guide_names_every_family():
@@ -25,10 +23,10 @@ def test_the_guide_names_every_family():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_picture_is_small_and_up_to_date(name):
-    if generate.other_versions():
-        pytest.skip("; ".join(generate.other_versions()))
-    text = (generate.PICTURES / f"{name}.svg").read_text(encoding="utf-8")
-    assert text == generate.picture(name), f"docs/curves/{name}.svg is old: run make docs"
+    if other_versions():
+        pytest.skip("; ".join(other_versions()))
+    text = (PICTURES / f"{name}.svg").read_text(encoding="utf-8")
+    assert text == picture(name), f"docs/curves/{name}.svg is old: run make docs"
     assert len(text) < 4096
     title = ElementTree.fromstring(text).find("{http://www.w3.org/2000/svg}title")
     assert title.text == f"{name}: {get_curve(name).summary}"
@@ -36,17 +34,17 @@ def test_a_picture_is_small_and_up_to_date(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_picture_stays_on_its_canvas(name):
-    lines = re.findall(r'points="([^"]+)"', generate.picture(name))
+    lines = re.findall(r'points="([^"]+)"', picture(name))
     assert len(lines) in (2, 3)
     for line in lines:
         for point in line.split():
             across, down = map(float, point.split(","))
-            assert generate.LEFT <= across <= generate.WIDTH
-            assert 0 <= down <= generate.BOTTOM
+            assert LEFT <= across <= WIDTH
+            assert 0 <= down <= BOTTOM
 
 
 def test_no_picture_is_left_over():
-    assert {path.stem for path in generate.PICTURES.iterdir()} == set(NAMES)
+    assert {path.stem for path in PICTURES.iterdir()} == set(NAMES)
 
 
 def test_the_curve_of_your_own_works(capsys):
