@@ -24,6 +24,8 @@ from scaling.series import Series, SeriesKey
 SIZES, ITEMS = (5, 8, 12), (100, 1000)
 SERIES, DRAWS, RHO = 500, 399, 0.005
 DECADES, SMALLEST = 3.0, 8.0  # of the sizes, log10
+KINDS = ("parametric", "profile")  # of the study of proportions
+LINES = {"wild": (8, 12, 20), "case": (20,), "parametric": (8, 12, 20), "profile": (8, 12, 20)}
 WHAT = ("midpoint", "width", "prediction")
 LOG_81 = float(np.log(81.0))
 
@@ -60,6 +62,31 @@ def cell(n_sizes: int, n_items: int, interval: str, count: int = SERIES) -> dict
     return dict(zip(WHAT, held / count, strict=True))
 
 
+def line(n_sizes: int, interval: str, count: int = 300) -> dict[str, float]:
+    """Return the coverage of a line's slope and last value, its errors' size being estimated."""
+    rng = np.random.default_rng([n_sizes, len(interval)])
+    x = SMALLEST + np.linspace(0, DECADES, n_sizes)
+    truth = 0.2 + 0.1 * (x - SMALLEST)
+    nothing, models = np.full(n_sizes, np.nan), tuple(f"m{k}" for k in range(n_sizes))
+    series = [
+        Series(
+            SeriesKey("simulated", f"line {place}", "points"), "params", models, 10.0**x,
+            truth + 0.03 * rng.standard_normal(n_sizes), nothing, nothing, "real", np.nan, np.nan,
+        )
+        for place in range(count)
+    ]  # fmt: skip
+    options = FitOptions(curve="linear", draws=DRAWS, interval=interval)
+    held = np.zeros(2)
+    for fitted in solve_series(series, options):
+        assert isinstance(fitted, Fitted)
+        intervals, refusal = make_intervals(fitted)
+        assert intervals is not None, refusal
+        slope = intervals.parameters()["slope"]
+        low, high = intervals.curve(x[-1:])
+        held += [slope.lower <= 0.1 <= slope.upper, low[0] <= truth[-1] <= high[0]]
+    return dict(zip(("slope", "last value"), held / count, strict=True))
+
+
 def _series(place: int, x: np.ndarray, score: np.ndarray, n_items: int) -> Series:
     nothing = np.full(len(x), np.nan)
     return Series(
@@ -75,14 +102,20 @@ def table(interval: str = "parametric") -> list[tuple[int, int, dict[str, float]
 
 
 def main() -> None:
-    """Print the table in Markdown."""
+    """Print the tables in Markdown."""
     interval = sys.argv[1] if len(sys.argv) > 1 else "parametric"
-    rows = table(interval)
-    print("| sizes | items | " + " | ".join(WHAT) + " |\n" + "| --- " * 5 + "|")
-    for n_sizes, n_items, found in rows:
-        print(f"| {n_sizes} | {n_items} | " + " | ".join(f"{found[w]:.3f}" for w in WHAT) + " |")
-    for what in WHAT:
-        print(what, f"mean {np.mean([found[what] for *_, found in rows]):.3f}", file=sys.stderr)
+    if interval in KINDS:
+        rows = table(interval)
+        print("| sizes | items | " + " | ".join(WHAT) + " |\n" + "| --- " * 5 + "|")
+        for n_sizes, n_items, found in rows:
+            cells = " | ".join(f"{found[what]:.3f}" for what in WHAT)
+            print(f"| {n_sizes} | {n_items} | {cells} |")
+        for what in WHAT:
+            print(what, f"mean {np.mean([found[what] for *_, found in rows]):.3f}", file=sys.stderr)
+    print("\n| kind | sizes | slope | last value |\n| --- | --- | --- | --- |")
+    for n_sizes in LINES[interval]:
+        found = line(n_sizes, interval)
+        print(f"| {interval} | {n_sizes} | {found['slope']:.3f} | {found['last value']:.3f} |")
 
 
 if __name__ == "__main__":

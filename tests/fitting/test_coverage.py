@@ -42,3 +42,20 @@ def test_intervals_cover(n_sizes, n_items, interval):
     found = study().cell(n_sizes, n_items, interval)
     assert min(found.values()) >= 0.9
     assert tuple(found.values()) == pytest.approx(documented(interval)[n_sizes, n_items], abs=0.006)
+
+
+def documented_lines():
+    """Return the page's table of lines: (kind, sizes) -> coverages."""
+    part = PAGE.read_text(encoding="utf-8").split("<!-- coverage: lines -->")[1]
+    rows = re.findall(r"^\| ([a-z]+) \| (\d+) \| ([.\d]+) \| ([.\d]+) \|", part, re.M)
+    return {(kind, int(k)): tuple(map(float, rest)) for kind, k, *rest in rows}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("interval", ["wild", "case", "parametric", "profile"])
+def test_intervals_of_lines_cover_as_documented(interval):
+    found = {(interval, k): study().line(k, interval) for k in study().LINES[interval]}
+    expected = {key: values for key, values in documented_lines().items() if key[0] == interval}
+    assert found.keys() == expected.keys()
+    for key, values in found.items():
+        assert tuple(values.values()) == pytest.approx(expected[key], abs=0.006)
