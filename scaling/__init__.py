@@ -15,7 +15,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scaling.api import compare, detect, fit, load, plot, read, save
+    from scaling.api import compare, detect, fit, load, plot, read, save, simulate
     from scaling.errors import ScalingError
     from scaling.table import ScoreTable
 
@@ -29,9 +29,13 @@ _HOMES = {
     "plot": "scaling.api",
     "read": "scaling.api",
     "save": "scaling.api",
+    "simulate": "scaling.api",
 }
 
-__all__ = ["ScalingError", "ScoreTable", "compare", "detect", "fit", "load", "plot", "read", "save"]
+__all__ = [
+    "ScalingError", "ScoreTable", "compare", "detect", "fit", "load", "plot", "read", "save",
+    "simulate",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

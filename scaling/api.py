@@ -2,12 +2,14 @@
 
 ``load`` and ``read`` give a checked table; ``fit``, ``compare`` and ``detect`` take a table (or a
 dataset's name, a path, a pandas frame, or series) and give a set of results; ``plot`` draws
-results and ``save`` writes charts and results by the suffix of the file.
+results and ``save`` writes charts and results by the suffix of the file. ``simulate`` gives
+series whose truth is known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ from scaling.detection.options import DetectOptions
 from scaling.detection.results import DetectResults
 from scaling.errors import OutputError
 from scaling.fitting.options import FitOptions
+from scaling.fitting.parallel import single_threaded
 from scaling.fitting.results import FitResults
 from scaling.forecasting.options import CompareOptions
 from scaling.forecasting.results import CompareResults
@@ -26,7 +29,10 @@ from scaling.table import ScoreTable
 if TYPE_CHECKING:
     from scaling.choosing import Data
     from scaling.curves.base import Curve
+    from scaling.detection.pairs import PairSpec
     from scaling.plots.figure import Figure
+    from scaling.series import Series
+    from scaling.simulation.series import SimulatedSeries
 
 
 def load(name: str) -> ScoreTable:
@@ -95,20 +101,43 @@ def detect(
     where: Mapping[str, Names] | None = None,
     size: str | None = None,
     checkpoint: str | None = None,
+    pairs: Names = None,
     show_progress: bool | None = False,
     **options: Any,
 ) -> DetectResults:
     """Return a verdict for every series of a table.
 
-    The keywords are those of ``fit`` for selecting, and of ``DetectOptions`` (``w0``, ``alpha``,
+    ``pairs`` are metrics of the same answers, such as ``"exact_match:bleu"``, hard before soft:
+    the result's ``pairs`` then say whether a jump on the hard one remains on the soft one. The
+    other keywords are those of ``fit`` for selecting, and of ``DetectOptions`` (``w0``, ``alpha``,
     ``rho``, ``draws``, ``seed`` …).
     """
     from scaling.detection.detect import detect_series
+    from scaling.detection.pairs import pair_specs
 
     chosen = DetectOptions(**options)
     picked = choose(data, selection(task, family, metric, where), size, checkpoint)
-    found = _analyse(picked, chosen, detect_series, show_progress)
-    return DetectResults(*found)
+    specs = pair_specs(pairs, (one.key.metric for one in picked.series))
+    picked = replace(picked, selection={**picked.selection, "pairs": [str(spec) for spec in specs]})
+    found = DetectResults(*_analyse(picked, chosen, detect_series, show_progress))
+    return _with_pairs(found, picked.series, specs, chosen, show_progress) if specs else found
+
+
+def _with_pairs(
+    found: DetectResults,
+    series: Sequence[Series],
+    specs: Sequence[PairSpec],
+    options: DetectOptions,
+    show_progress: bool | None,
+) -> DetectResults:
+    """Return verdicts together with what their metric pairs say of them."""
+    from scaling.detection.pairs.assess import assess_pairs
+    from scaling.detection.pairs.requalify import requalify
+
+    with progress("comparing metrics", len(series), show=show_progress) as advance:
+        pairs = assess_pairs(series, specs, options, advance)
+    requalified = requalify(found.results, pairs)
+    return DetectResults(requalified, found.manifest, found.notes, tuple(pairs))
 
 
 def compare(
@@ -147,9 +176,36 @@ def _analyse(
     show_progress: bool | None,
 ) -> tuple[tuple[Any, ...], dict[str, Any], tuple[str, ...]]:
     """Run an analysis on the chosen series; return its results, manifest and notes."""
-    with progress("working on series", len(picked.series), show=show_progress) as advance:
+    bar = progress("working on series", len(picked.series), show=show_progress)
+    with single_threaded(), bar as advance:
         results = run(picked.series, options, advance)
     return tuple(results), picked.manifest(options), picked.notes
+
+
+def simulate(
+    truth: str = "logistic",
+    *,
+    sizes: str | Sequence[str | float],
+    count: int = 1,
+    **options: Any,
+) -> list[SimulatedSeries]:
+    """Return series of known truth, to pass to ``fit``, ``compare`` or ``detect``.
+
+    ``truth`` is a name of ``scaling.simulation.TRUTHS``; ``sizes`` are parameters such as 1.3e9 or
+    "1.3B", or the name of a published set (``scaling.simulation.DESIGNS``). Further keywords are
+    those of ``SimulateOptions`` (``width``, ``n_items``, ``chance``, ``rho``, ``seed`` …). Each
+    series has its curve as ``true``. Raises UnknownNameError for a truth or set that does not
+    exist, OptionError for a value out of range.
+
+    >>> sizes = ["125M", "1.3B", "13B"]
+    >>> one, two = simulate("step", sizes=sizes, midpoint="1B", amplitude=0.8, count=2)
+    >>> one.key.label(), one.true_score([1e8, 1e10])
+    ('simulated / step 1 / acc', array([0. , 0.8]))
+    """
+    from scaling.simulation.options import SimulateOptions
+    from scaling.simulation.series import simulate_series
+
+    return simulate_series(SimulateOptions(truth=truth, sizes=sizes, count=count, **options))
 
 
 def plot(results: FitResults | DetectResults | ScoreTable, kind: str | None = None) -> Figure:

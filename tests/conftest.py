@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does, before numpy
+
 
 @pytest.fixture
 def put(tmp_path: Path) -> Callable[..., Path]:

@@ -46,12 +46,14 @@ ALLOWED: dict[str, set[str]] = {
     "fitting": FITTING,
     "detection": FITTING,
     "forecasting": FITTING,
+    "simulation": {*FITTING, "detection"},
     "testing": {"errors", "curves"},
     "plots": RESULTS,
     "choosing": {*LOADING, *RESULTS, "loaders", "datasets"},
-    "api": {*LOADING, *RESULTS, "loaders", "datasets", "curves", "plots", "choosing"},
+    "api": {*LOADING, *RESULTS, "loaders", "datasets", "curves", "plots", "choosing",
+            "simulation"},
     "reports": {*LOADING, *RESULTS, "loaders", "datasets", "curves", "plots", "api"},
-}
+}  # fmt: skip
 EVERYTHING = {"cli", "__init__", "__main__"}
 LONGEST = 400  # lines
 

@@ -34,6 +34,14 @@ ONSET_COLUMNS = ("task", "model", "params", "flops", "setting", "source")
 @selection_options
 @detection_options
 @click.option(
+    "--pair",
+    "pairs",
+    multiple=True,
+    metavar="HARD:SOFT",
+    help="Two metrics of the same answers, such as exact_match:bleu: does a jump on the hard one "
+    "remain on the soft one? (repeatable)",
+)
+@click.option(
     "--fail-on-detection", is_flag=True, help=f"Exit with {FOUND} if any series is emergent_sharp."
 )
 @output_options

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from scaling.cli.entry import printable
 from scaling.cli.output import Output
 
 if TYPE_CHECKING:
+    from scaling.detection.pairs import PairResult
     from scaling.detection.results import DetectResults
     from scaling.fitting.results import FitResults
     from scaling.table import ScoreTable
@@ -50,6 +51,7 @@ def emit_results(out: Output, results: FitResults | DetectResults) -> None:
     )
     if out.chosen_format == "table":
         codes = [code for one in results for code in (*one.notes, *one.qualifiers)]
+        codes += [code for pair in getattr(results, "pairs", None) or () for code in pair.notes]
         out.explain(sorted(set(codes)))
 
 
@@ -68,7 +70,23 @@ def page_of(results: FitResults | DetectResults, out: Output) -> str:
         text += (
             f"\n{verdict_counts(results)}\nreasons: --format json, --format csv or scaling report\n"
         )
+    pairs = getattr(results, "pairs", None)
+    if pairs is not None:
+        text += "\n" + "\n".join(printable(line) for line in pair_lines(pairs)) + "\n"
     return text + f"\n{method_line(results)}\n"
+
+
+def pair_lines(pairs: Sequence[PairResult]) -> list[str]:
+    """Return the sentences of metric pairs, a few at most, and how many could not be made."""
+    from collections import Counter
+
+    made = [pair for pair in pairs if pair.status == "ok"]
+    lines = [f"{pair.label()}: {pair.reason}" for pair in made[:MOST_REASONS]]
+    if len(made) > MOST_REASONS:
+        lines.append(f"… and {len(made) - MOST_REASONS} more pairs: --format json")
+    told = Counter((pair.series.metric, pair.message) for pair in pairs if pair.status != "ok")
+    lines += [f"not paired: {count} × {metric}: {why}" for (metric, why), count in told.items()]
+    return lines
 
 
 def verdict_counts(results: Any) -> str:

@@ -3,85 +3,142 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from scaling.detection.designs import TestDesign
 from scaling.detection.evidence import Evidence, gather
-from scaling.detection.grid import DesignKey
 from scaling.detection.options import DetectOptions, decades_of_flops, width_scale
-from scaling.detection.profile import Profile, profile_width
+from scaling.detection.polish import BestCurves, polish
 from scaling.detection.resolvability import certifiable_widths
 from scaling.detection.results import Gap
+from scaling.detection.rules import calls_for_test
 from scaling.detection.scored import Scored
+from scaling.detection.search import Winners
 from scaling.detection.sets import DataSets
-from scaling.detection.width_test import WidthTest, width_test
+from scaling.detection.width_test import WidthTest, bootstrap, find_winners, screening
+from scaling.progress import Advance, silent
 from scaling.series import Series
 
-SCREENING_SHARE = (
-    0.5  # screening p-values must pass alpha times this: they ignore the search over shapes
-)
+SCREENING_SHARE = 0.5  # of alpha: screening p-values ignore the search over shapes
 
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
-    """One series' numbers; ``test`` and ``profile`` hold it alone."""
+    """One series' numbers; ``test`` and ``curves`` hold it alone. ``series`` is upright."""
 
-    scored: Scored
-    w0: float
+    series: Series
+    design: TestDesign
     test: WidthTest
-    profile: Profile
-    gaps: tuple[Gap, ...]
+    curves: BestCurves
+    certifiable: tuple[float, ...]
     evidence: Evidence
+
+    @property
+    def w0(self) -> float:
+        """The null width, in the axis' units."""
+        return self.design.key.w0
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gaps between neighbouring sizes, in the order of x."""
+        ends = [float(size) for size in dict.fromkeys(self.series.size.tolist())]
+        pairs = zip(ends[:-1], ends[1:], self.certifiable, strict=True)
+        return tuple(Gap(min(a, b), max(a, b), width) for a, b, width in pairs)
 
 
 def assess(
-    series: Sequence[Series], options: DetectOptions, rho: float | None = None
+    series: Sequence[Series],
+    options: DetectOptions,
+    *,
+    rho: float | None = None,
+    every: bool = False,
+    advance: Advance = silent,
 ) -> list[Assessment]:
     """Return the numbers of every series (upright, at least three sizes, bounds and errors known).
 
-    ``rho`` replaces the options' over-dispersion. Each series' numbers depend on it alone.
+    ``rho`` replaces the options' over-dispersion. With ``every`` the bootstrap does not wait for
+    a rise that is worth testing. Each series' numbers depend on it alone.
     """
     rho = options.rho if rho is None else rho
-    scored, keys = [], []
+    scored, designs = [], []
     groups: dict[tuple[int, bool, float], list[int]] = {}
     for place, one in enumerate(series):
         w0, unit = scale_of(one, options)
         scored.append(Scored.of(one, rho, unit))
-        keys.append(scored[-1].key(w0))
+        designs.append(TestDesign.of(one, rho, w0, unit))
         groups.setdefault((one.n_points, one.binomial, unit), []).append(place)
+    widths = certifiable_widths(designs, options.alpha)
     found: dict[int, Assessment] = {}
     for places in groups.values():
-        members = [scored[place] for place in places]
-        sets = sets_of(members, [keys[place] for place in places])
-        profile = profile_width(sets)
-        test = width_test(sets, profile)
-        gaps = certifiable_widths(sets, [series[place].size for place in places], options.alpha)
-        for row, place in enumerate(places):
-            own_test, own_profile = test.row(row), profile.row(row)
-            evidence = gather(
-                members[row],
-                own_test,
-                own_profile,
-                gaps[row],
-                w0=keys[place].w0,
-                alpha=options.alpha,
-                test_alpha=options.alpha * SCREENING_SHARE,
+        sets = DataSets(
+            tuple(designs[place] for place in places), np.stack([scored[p].y for p in places])
+        )
+        winners = find_winners(sets)
+        test, curves = screening(winners), polish(sets, winners)
+        own = [
+            _assessment(
+                series[place],
+                scored[place],
+                designs[place],
+                widths[place],
+                options,
+                test.row(row),
+                curves.take([row]),
             )
-            found[place] = Assessment(
-                members[row], keys[place].w0, own_test, own_profile, gaps[row], evidence
-            )
+            for row, place in enumerate(places)
+        ]
+        if options.draws:
+            _draw(own, sets, winners, options, every, advance)
+        found |= zip(places, own, strict=True)
     return [found[place] for place in range(len(series))]
 
 
-def sets_of(scored: Sequence[Scored], keys: Sequence[DesignKey]) -> DataSets:
-    """Return scored series of equally many points as data sets to test."""
-    return DataSets(
-        tuple(keys),
-        scored[0].objective,
-        np.stack([one.y for one in scored]),
-        np.stack([one.weight for one in scored]),
+def _assessment(
+    series: Series,
+    scored: Scored,
+    design: TestDesign,
+    certifiable: tuple[float, ...],
+    options: DetectOptions,
+    test: WidthTest,
+    curves: BestCurves,
+) -> Assessment:
+    evidence = gather(
+        scored,
+        test,
+        curves,
+        certifiable,
+        w0=design.key.w0,
+        alpha=options.alpha,
+        test_alpha=options.alpha * (1.0 if options.draws else SCREENING_SHARE),
     )
+    return Assessment(series, design, test, curves, certifiable, evidence)
+
+
+def _draw(
+    found: list[Assessment],
+    sets: DataSets,
+    winners: Winners,
+    options: DetectOptions,
+    every: bool,
+    advance: Advance,
+) -> None:
+    """Replace the screening p-values by those of the bootstrap where they may carry a claim."""
+    rows = [
+        row
+        for row, one in enumerate(found)
+        if one.test.worth_drawing()[0] and (every or calls_for_test(one.evidence))
+    ]
+    if not rows:
+        return
+    drawn = bootstrap(
+        sets.take(rows), winners.take(rows), options.draws, options.seed, options.n_jobs, advance
+    )
+    for place, row in enumerate(rows):
+        test = drawn.row(place)
+        evidence = replace(found[row].evidence, **test.claims())
+        found[row] = replace(found[row], test=test, evidence=evidence)
 
 
 def scale_of(series: Series, options: DetectOptions) -> tuple[float, float]:

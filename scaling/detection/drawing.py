@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from scaling.curves.sigmoid import WIDTH_LIMITS, SigmoidCurve
-from scaling.detection.assess import Assessment
 from scaling.detection.grid import SHAPES
 from scaling.detection.options import DetectOptions
+from scaling.detection.profile import Profile
 from scaling.fitting.fitted import Fitted
 from scaling.fitting.intervals import parametric
 from scaling.fitting.intervals.band import band
@@ -23,19 +23,24 @@ from scaling.series import Series, SeriesBatch
 FLAT = 2  # rows of a band without intervals
 
 
-def best_curve(one: Series, found: Assessment, options: DetectOptions) -> tuple[Estimate, Band]:
-    """Return the midpoint with its interval and the band of the best curve."""
-    curve = SigmoidCurve(SHAPES[int(found.profile.shape[0])])
+def best_curve(
+    one: Series, profile: Profile, unit: float, options: DetectOptions
+) -> tuple[Estimate, Band]:
+    """Return the midpoint with its interval and the band of the best curve of a profile.
+
+    ``profile`` holds the series alone; ``unit`` is what one decade stands for on the axis.
+    """
+    curve = SigmoidCurve(SHAPES[int(profile.shape[0])])
     fit_options = FitOptions(
         ceiling="free", rho=options.rho, draws=options.draws, level=options.level
     )
     model = set_model(SeriesBatch.stack([one], [0]), curve, fit_options)
-    model = replace(model, design=replace(model.design, unit=found.scored.unit))
-    _, amplitude, midpoint, width = found.profile.best[0]
-    least = WIDTH_LIMITS[0] * found.scored.unit
+    model = replace(model, design=replace(model.design, unit=unit))
+    _, amplitude, midpoint, width = profile.best[0]
+    least = WIDTH_LIMITS[0] * unit
     theta = np.array([[amplitude], [midpoint], [np.log(max(width, least))]])
     never = np.zeros((3, 1), dtype=bool)
-    solution = Solution(theta, found.profile.best[:, 0], np.ones(1, dtype=bool), never)
+    solution = Solution(theta, profile.best[:, 0], np.ones(1, dtype=bool), never)
     fitted = Fitted(model, solution, fit_options)
     intervals = None
     if options.draws:
@@ -43,7 +48,7 @@ def best_curve(one: Series, found: Assessment, options: DetectOptions) -> tuple[
     estimate = fitted.natural()["midpoint"]
     if width == 0:
         sizes = np.unique(one.size)[:: -1 if one.size_axis == "loss" else 1]
-        gap = int(found.profile.step_gap[0])
+        gap = int(profile.step_gap[0])
         place = Estimate(estimate, *sorted((float(sizes[gap]), float(sizes[gap + 1]))))
     elif intervals is not None:
         place = intervals.parameters()["midpoint"]

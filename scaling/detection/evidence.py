@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from scaling.curves.base import Flags
-from scaling.detection.profile import Profile
-from scaling.detection.results import Gap
+from scaling.detection.polish import BestCurves
 from scaling.detection.scored import Scored
 from scaling.detection.trend import Drop, armitage_z, change_over_range, worst_drop
 from scaling.detection.two_lines import Turn, find_turn, is_stable
@@ -90,14 +90,16 @@ class Evidence:
 def gather(
     scored: Scored,
     test: WidthTest,
-    profile: Profile,
-    gaps: tuple[Gap, ...],
+    curves: BestCurves,
+    certifiable: Sequence[float],
     *,
     w0: float,
     alpha: float,
     test_alpha: float,
 ) -> Evidence:
-    """Return the evidence of one series; ``test`` and ``profile`` hold it alone.
+    """Return the evidence of one series; ``test`` and ``curves`` hold it alone.
+
+    ``certifiable``: the certifiable width of every gap.
 
     ``test_alpha`` is the level for p_sharp and p_smooth: alpha / 2 for screening p-values.
     """
@@ -114,8 +116,7 @@ def gather(
     )  # fmt: skip
     change, change_error = change_over_range(scored)
     turn = find_turn(scored, alpha)
-    rise_gap = _gap_of(scored, float(profile.best[0, 2]))
-    certifiable = gaps[rise_gap].certifiable_width if n_sizes > 3 else NAN
+    rise_gap = _gap_of(scored, float(curves.rise[0]))
     return Evidence(
         scored=scored,
         alpha=alpha,
@@ -136,15 +137,12 @@ def gather(
         floor_sizes=floor_sizes,
         floor_level=scored.pooled(floor_points)[0] if floor_sizes else NAN,
         floor_z=scored.pooled_z(floor_points, scored.floor) if floor_sizes else 0.0,
-        p_sharp=float(test.p_sharp[0]),
-        p_smooth=float(test.p_smooth[0]),
-        p_bell=float(test.p_bell[0]),
-        p_smooth_bell=float(test.p_smooth_bell[0]),
+        **test.claims(),
         test_alpha=test_alpha,
-        wide_fit_p=_deviance_p(scored, profile.wide_likelihood(0)),
-        best_fit_p=_deviance_p(scored, float(profile.best[0, 0])),
+        wide_fit_p=_deviance_p(scored, float(curves.wide_likelihood[0])),
+        best_fit_p=_deviance_p(scored, float(curves.likelihood[0])),
         rise_gap=rise_gap,
-        certifiable_width=certifiable,
+        certifiable_width=certifiable[rise_gap] if n_sizes > 3 else NAN,
         w0=w0,
     )
 
@@ -176,4 +174,4 @@ def _deviance_p(scored: Scored, likelihood: float) -> float:
     misfit = deviance(
         scored.objective, np.array([likelihood]), scored.y[:, None], scored.weight[:, None]
     )
-    return float(chi2.sf(misfit[0], degrees))
+    return float(chdtrc(degrees, misfit[0]))

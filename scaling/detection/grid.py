@@ -1,16 +1,14 @@
-"""The grid of curves that the width test searches, as one matrix product per design.
+"""The grid of curves that the width test searches, one per design.
 
 Both hypotheses are unions over five shapes, so that "sharp" means narrower than w0 whatever
-the shape of a smooth rise. The log-likelihood of all curves on all data sets is
-``data_terms @ node_terms`` in float32; the winners are then recomputed in float64 with a
-parabola along the amplitude.
+the shape of a smooth rise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,17 +16,16 @@ from numpy.typing import NDArray
 from scaling.curves import complementary_gompertz, expansion, gompertz, logistic, onset
 from scaling.curves.base import Array
 from scaling.curves.sigmoid import LEFT_OF_DATA, RIGHT_OF_DATA
-from scaling.fitting.objectives import Objective
 
 SHAPES = (
     logistic.SHAPE, gompertz.SHAPE, complementary_gompertz.SHAPE, onset.SHAPE, expansion.SHAPE,
 )  # fmt: skip
+Run = tuple[int, int]  # first node, and the one after the last
 ALL_SHAPES, BELL_SHAPES, LOGISTIC_ONLY = (0, 1, 2, 3, 4), (0, 1, 2), (0,)
 
 WIDTHS = (0.0, 0.15, 0.3, 0.5, 0.7, 0.85, 0.97, 1.0, 1.25, 1.6, 2.2, 3.2, 5.0, 9.0)  # of w0
 LEAST_SPACING, MOST_SPACING, SPACING_PER_WIDTH = 0.08, 0.3, 0.1  # of midpoints, in decades
 AMPLITUDES = 20
-BLOCK = 64  # rows of a matrix product: fixed, because BLAS rounds odd sizes differently
 
 
 @dataclass(frozen=True)
@@ -62,6 +59,31 @@ class WidthGrid:
     amplitude: Array
     shape: NDArray[np.intp]
     slices: tuple[Slice, ...]
+
+    @cached_property
+    def positive_widths(self) -> Array:
+        """The widths of the nodes but for the step's zero, increasing; the same for all shapes."""
+        widths = np.unique(self.width)
+        return widths[widths > 0]
+
+    def runs_by_width(self, shape: int) -> list[Run]:
+        """Return the nodes of one shape at every positive width, in the order of widths."""
+        runs = []
+        for part in self.slices:
+            if part.shape == shape:
+                widths = self.width[part.first : part.last]
+                edges = [0, *(np.flatnonzero(np.diff(widths)) + 1), len(widths)]
+                runs += [
+                    (part.first + int(first), part.first + int(last))
+                    for first, last in pairwise(edges)
+                    if widths[first] > 0
+                ]
+        return runs
+
+    @property
+    def steps(self) -> Run:
+        """The nodes of steps, which have no shape."""
+        return 0, int(np.count_nonzero(self.width == 0))
 
     def value(self, nodes: NDArray[np.intp]) -> Array:
         """Return the curves of some nodes at the sizes, (K, *nodes.shape), in float64."""
@@ -118,33 +140,3 @@ def _midpoints(sizes: Array, width: float, unit: float) -> Array:
     low, high = sizes[0] - LEFT_OF_DATA * unit, sizes[-1] + RIGHT_OF_DATA * unit
     spacing = min(max(LEAST_SPACING * unit, SPACING_PER_WIDTH * width), MOST_SPACING * unit)
     return np.linspace(low, high, int(np.ceil((high - low) / spacing)) + 1)
-
-
-@lru_cache(maxsize=8)
-def _node_terms(key: DesignKey, objective: Objective) -> NDArray[np.float32]:
-    """Return the node terms of a grid, (2K, G), in float32."""
-    grid = width_grid(key)
-    value = grid.value(np.arange(len(grid.width)))
-    return np.concatenate(objective.node_terms(value)).astype(np.float32)
-
-
-Run = tuple[int, int]
-
-
-def best_nodes_of_runs(
-    grid: WidthGrid, objective: Objective, data: Array, runs: Sequence[Run]
-) -> NDArray[np.intp]:
-    """Return the best node of every run of nodes for every data set, (R, runs).
-
-    ``data``: (R, 2K), the data terms of the objective.
-    """
-    terms = _node_terms(grid.key, objective)
-    count = len(data)
-    padded = np.zeros((-(-count // BLOCK) * BLOCK, data.shape[1]), dtype=np.float32)
-    padded[:count] = data
-    node = np.empty((len(padded), len(runs)), dtype=np.intp)
-    for low in range(0, len(padded), BLOCK):
-        block = padded[low : low + BLOCK] @ terms
-        for place, (first, last) in enumerate(runs):
-            node[low : low + BLOCK, place] = first + block[:, first:last].argmax(axis=1)
-    return node[:count]

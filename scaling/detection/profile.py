@@ -15,16 +15,16 @@ from scipy.stats import chi2
 
 from scaling.curves.base import Array
 from scaling.curves.sigmoid import SigmoidCurve
-from scaling.detection.grid import SHAPES, Run, WidthGrid, best_nodes_of_runs, width_grid
+from scaling.detection.grid import SHAPES
+from scaling.detection.polish import STEP_TIE, BestCurves
+from scaling.detection.search import search_of
 from scaling.detection.sets import DataSets
-from scaling.detection.steps import Steps, best_step
+from scaling.detection.steps import Steps
 from scaling.fitting.records import NAN, Estimate
 
 LADDER = np.geomspace(0.03, 12.0, 40)  # decades; the step W = 0 and w0 itself stand beside it
-NARROW, WIDE = 0, 1
 STARTS = 3  # nodes per rung and shape: the best at the two nearest grid widths, and the step's gap
 CHUNK = 128  # data sets solved at once, which bounds the memory
-STEP_TIE = 1e-6  # a step as likely as the best curve is reported as the step
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +35,6 @@ class Profile:
     over shapes, midpoints and amplitudes. ``step_likelihood``, ``step_gap``: (R,), of the best
     step. ``best``: (R, 4) likelihood, amplitude, midpoint and width of the best
     curve, and ``shape`` (R,) its place in ``SHAPES``; the width is 0 for a step.
-    ``sides``: (R, shapes, 2), the best likelihood of curves at most and at least w0 wide.
     """
 
     ladder: Array
@@ -44,15 +43,10 @@ class Profile:
     step_gap: NDArray[np.intp]
     best: Array
     shape: NDArray[np.intp]
-    sides: Array
 
     def row(self, row: int) -> Profile:
         """Return the profile of one data set alone."""
         return Profile(*(getattr(self, f.name)[row : row + 1] for f in fields(self)))
-
-    def wide_likelihood(self, row: int) -> float:
-        """Return the best log-likelihood of a data set among curves at least w0 wide."""
-        return float(self.sides[row, :, WIDE].max())
 
     def interval(self, row: int, level: float) -> tuple[Estimate, bool]:
         """Return the width with its interval, and whether it has no upper end (then NaN).
@@ -84,28 +78,28 @@ def _crossing(width: Array, height: Array, inside: int, beyond: int, cut: float)
     return float(width[inside] * (width[beyond] / width[inside]) ** share)
 
 
-def profile_width(sets: DataSets) -> Profile:
-    """Return the width profile of data sets of equally many points."""
+def profile_width(sets: DataSets, curves: BestCurves) -> Profile:
+    """Return the width profile of data sets of equally many points, and of their best curves."""
     parts = [
-        _profile(sets.take(range(low, min(low + CHUNK, len(sets)))))
+        _profile(sets.take(rows), curves.take(rows))
         for low in range(0, len(sets), CHUNK)
+        for rows in [range(low, min(low + CHUNK, len(sets)))]
     ]
     return Profile(
         *(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Profile))
     )
 
 
-def _profile(sets: DataSets) -> Profile:
+def _profile(sets: DataSets, curves: BestCurves) -> Profile:
     count = len(sets)
-    steps = best_step(sets)
+    steps = curves.steps
     ladder = np.sort(np.concatenate([np.tile(LADDER * sets.unit, (count, 1)), sets.w0[:, None]], 1))
     rungs = ladder.shape[1]
     starts = _starts(sets, ladder, steps)  # (shapes, 2, R, L, STARTS)
     log_width = np.broadcast_to(np.log(ladder)[:, :, None], starts.shape[2:])
     profile = np.full((count, rungs), -np.inf)
-    best = np.full((count, 4), -np.inf)
-    best_shape = np.zeros(count, dtype=np.intp)
-    sides = np.empty((count, len(SHAPES), 2))
+    best = np.stack([curves.likelihood, curves.amplitude, curves.midpoint, curves.width], axis=1)
+    best_shape = curves.shape.copy()
     rows = np.repeat(np.arange(count), rungs * STARTS)
     free = np.ones((3, len(rows)), dtype=bool)
     free[2] = False
@@ -114,20 +108,11 @@ def _profile(sets: DataSets) -> Profile:
         start = np.stack([*starts[place], log_width]).reshape(3, -1)
         held = sets.solve(curve, rows, start, free)
         by_rung = held.log_likelihood.reshape(count, rungs, STARTS)
-        rung = by_rung.max(axis=2)
-        profile = np.maximum(profile, rung)
+        profile = np.maximum(profile, by_rung.max(axis=2))
         # From the best rung on, the width is free too: this is the estimate.
         flat = by_rung.reshape(count, -1).argmax(axis=1)
         theta = held.theta[:, np.arange(count) * rungs * STARTS + flat]
         found = sets.solve(curve, np.arange(count), theta, np.ones_like(theta, dtype=bool))
-        narrow = np.exp(found.theta[2]) < sets.w0
-        for side, on_side, free_here in (
-            (NARROW, ladder <= sets.w0[:, None], narrow),
-            (WIDE, ladder >= sets.w0[:, None], ~narrow),
-        ):
-            held_best = np.where(on_side, rung, -np.inf).max(axis=1)
-            free_best = np.where(free_here, found.log_likelihood, -np.inf)
-            sides[:, place, side] = np.maximum(held_best, free_best)
         better = found.log_likelihood > best[:, 0]
         row = np.stack(
             [found.log_likelihood, found.theta[0], found.theta[1], np.exp(found.theta[2])], axis=1
@@ -137,7 +122,7 @@ def _profile(sets: DataSets) -> Profile:
     as_step = np.stack([steps.likelihood, steps.amplitude, steps.middle, np.zeros(count)], axis=1)
     best = np.where((steps.likelihood >= best[:, 0] - STEP_TIE)[:, None], as_step, best)
     best[:, 0] = np.maximum(best[:, 0], profile.max(axis=1))
-    return Profile(ladder, profile, steps.likelihood, steps.gap, best, best_shape, sides)
+    return Profile(ladder, profile, steps.likelihood, steps.gap, best, best_shape)
 
 
 def _starts(sets: DataSets, ladder: Array, steps: Steps) -> Array:
@@ -149,31 +134,17 @@ def _starts(sets: DataSets, ladder: Array, steps: Steps) -> Array:
     starts = np.empty((len(SHAPES), 2, *ladder.shape, STARTS))
     starts[:, 0, ..., 2] = steps.amplitude[:, None]
     starts[:, 1, ..., 2] = steps.middle[:, None]
-    data = sets.data_terms()
-    for key, rows in sets.by_design():
-        grid = width_grid(key)
+    for design, rows in sets.by_design():
+        search = search_of(design)
+        grid = search.grid
+        widths = grid.positive_widths
+        runs = [run for place in range(len(SHAPES)) for run in grid.runs_by_width(place)]
+        node = search.best_nodes(sets.score[rows], runs)
+        above = np.searchsorted(widths, ladder[rows[0]])
         for place in range(len(SHAPES)):
-            runs = _runs_by_width(grid, place)
-            widths = np.array(sorted(runs))
-            run_list = [runs[width] for width in widths]
-            node = best_nodes_of_runs(grid, sets.objective, data[rows], run_list)
-            above = np.searchsorted(widths, ladder[rows[0]])
+            own_nodes = node[:, place * len(widths) : (place + 1) * len(widths)]
             for column, at in enumerate((above - 1, above)):
-                chosen = node[:, np.clip(at, 0, len(widths) - 1)]
+                chosen = own_nodes[:, np.clip(at, 0, len(widths) - 1)]
                 starts[place, 0, rows, :, column] = grid.amplitude[chosen]
                 starts[place, 1, rows, :, column] = grid.midpoint[chosen]
     return starts
-
-
-def _runs_by_width(grid: WidthGrid, place: int) -> dict[float, Run]:
-    """Return the run of nodes of every positive width of one shape."""
-    runs: dict[float, Run] = {}
-    for run in grid.slices:
-        if run.shape != place:
-            continue
-        widths = grid.width[run.first : run.last]
-        edges = np.flatnonzero(np.diff(widths)) + 1
-        for first, last in zip([0, *edges], [*edges, len(widths)], strict=True):
-            if widths[first] > 0:
-                runs[float(widths[first])] = (run.first + int(first), run.first + int(last))
-    return runs

@@ -5,13 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from scaling.detection.assess import Assessment, assess, sets_of
+from scaling.detection.assess import Assessment, assess
 from scaling.detection.options import DetectOptions
-from scaling.detection.profile import profile_width
 from scaling.detection.rules import verdict_of
-from scaling.detection.scored import Scored
 from scaling.detection.trend import dispersion_that_hides
-from scaling.detection.width_test import width_test
 from scaling.detection.wording import p_text, score_text
 from scaling.series import Series
 from scaling.units import format_size
@@ -19,13 +16,12 @@ from scaling.units import format_size
 FLOOR_SHIFT = 0.03  # how far the floor is moved when the stated one does not fit
 
 
-def what_the_drop_blocks(
-    published: Series, one: Series, found: Assessment, options: DetectOptions
-) -> str:
+def what_the_drop_blocks(published: Series, found: Assessment, options: DetectOptions) -> str:
     """Say which drop blocks a claim, which over-dispersion would hide it, and the verdict then.
 
-    ``published`` is the series in the unit of the file, ``one`` with better scores higher.
+    ``published`` is the series in the unit of the file.
     """
+    one = found.series
     drop = found.evidence.drop
     before, after = (
         f"{score_text(published.score[place])} at {format_size(one.size[place])}"
@@ -36,26 +32,25 @@ def what_the_drop_blocks(
     if rho is None:
         return f"{fall}."
     rho = math.ceil(rho * 1000) / 1000
-    there = verdict_of(assess([one], options, rho)[0].evidence)
+    there = verdict_of(assess([one], options, rho=rho)[0].evidence)
     return f"{fall}; at an over-dispersion of {rho:g} it is within noise, and the verdict {there}."
 
 
-def other_floors(published: Series, one: Series, found: Assessment, options: DetectOptions) -> str:
+def other_floors(published: Series, found: Assessment, options: DetectOptions) -> str:
     """Say that the floor does not fit, and the p-values at floors .03 of the scale away."""
+    one = found.series
     sign = -1.0 if published.metric_kind == "loss" else 1.0
-    shift = FLOOR_SHIFT if one.binomial else FLOOR_SHIFT * found.scored.span
+    shift = FLOOR_SHIFT if one.binomial else FLOOR_SHIFT * found.evidence.span
     lowest = one.chance - shift
     if one.chance >= 0:  # a scale that starts at 0 has no floor below it
         lowest = max(lowest, 0.0)
     floors = [floor for floor in (lowest, one.chance + shift) if floor != one.chance]
     parts = []
     for floor in floors:
-        moved = Scored.of(replace(one, chance=floor), options.rho, found.scored.unit)
-        sets = sets_of([moved], [moved.key(found.w0)])
-        again = width_test(sets, profile_width(sets))
+        again = assess([replace(one, chance=floor)], options, every=True)[0].evidence
         parts.append(
-            f"{score_text(sign * floor)} (sharp {p_text(float(again.p_sharp[0]))}, smooth "
-            f"{p_text(float(again.p_smooth[0]))})"
+            f"{score_text(sign * floor)} (sharp {p_text(again.p_sharp)}, smooth "
+            f"{p_text(again.p_smooth)})"
         )
     return (
         f"The sizes at the floor score {score_text(sign * found.evidence.floor_level)}, not the "

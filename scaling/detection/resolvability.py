@@ -11,62 +11,57 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.stats import chi2
 
-from scaling.curves.base import Array
-from scaling.detection.grid import DesignKey
+from scaling.detection.designs import TestDesign
+from scaling.detection.polish import polish
 from scaling.detection.profile import Profile, profile_width
-from scaling.detection.results import Gap
 from scaling.detection.sets import DataSets
+from scaling.detection.width_test import find_winners
 from scaling.fitting.records import NAN
 
 IDEAL_STEP = 0.8  # of the span between chance and ceiling
+MOST_KEPT = 10_000  # designs whose widths this process remembers
+_KEPT: dict[tuple[TestDesign, float], tuple[float, ...]] = {}
 
 
-def certifiable_widths(
-    sets: DataSets, size: Sequence[Array], alpha: float
-) -> list[tuple[Gap, ...]]:
-    """Return for every data set its gaps with their certifiable widths, in the order of x.
+def certifiable_widths(designs: Sequence[TestDesign], alpha: float) -> list[tuple[float, ...]]:
+    """Return for every design the certifiable width of each gap, in the order of x.
 
-    The scores of the data sets are not looked at. ``size``: (R, K), the sizes as counts.
+    In the axis' units; NaN where no width can be certified, as in the first gap.
     """
+    missing = [design for design in dict.fromkeys(designs) if (design, alpha) not in _KEPT]
+    if len(_KEPT) + len(missing) > MOST_KEPT:
+        _KEPT.clear()
+        missing = list(dict.fromkeys(designs))
+    groups: dict[tuple[int, bool, float], list[TestDesign]] = {}
+    for design in missing:
+        kind = (len(design.key.x), design.binomial, design.key.unit)
+        groups.setdefault(kind, []).append(design)
+    for group in groups.values():
+        _KEPT.update(zip(((design, alpha) for design in group), _widths(group, alpha), strict=True))
+    return [_KEPT[design, alpha] for design in designs]
+
+
+def _widths(designs: Sequence[TestDesign], alpha: float) -> list[tuple[float, ...]]:
+    """Return the certifiable widths of designs of equally many points."""
     cut = float(chi2.isf(2 * alpha, 1))  # half a chi-square tail: 2.71 at alpha = .05
-    steps, owners = _noiseless_steps(sets)
-    profile = profile_width(steps) if len(steps) else None
-    rows = iter(range(len(steps)))
-    widths: dict[tuple[DesignKey, bytes], list[float]] = {}
-    for key, weight in owners:
-        first = [NAN]  # no width can be certified with fewer than two sizes below
-        inner = len(set(key.x)) - 2
-        widths[key, weight] = first + [
-            _certifiable(profile, next(rows), cut) for _ in range(inner) if profile is not None
-        ]
-    found = []
-    for row, key in enumerate(sets.keys):
-        ends = [float(size[row][key.x.index(x)]) for x in sorted(set(key.x))]
-        own = widths[key, sets.weight[row].tobytes()]
-        pairs = zip(ends[:-1], ends[1:], own, strict=True)
-        found.append(tuple(Gap(min(a, b), max(a, b), width) for a, b, width in pairs))
-    return found
-
-
-def _noiseless_steps(sets: DataSets) -> tuple[DataSets, list[tuple[DesignKey, bytes]]]:
-    """Return a step in every gap but the first of every different design, and the designs."""
-    owners: dict[tuple[DesignKey, bytes], int] = {}
-    for row, key in enumerate(sets.keys):
-        owners.setdefault((key, sets.weight[row].tobytes()), row)
-    keys, scores, weights = [], [], []
-    for row in owners.values():
-        key = sets.keys[row]
-        x = np.array(key.x)
+    owners, scores = [], []
+    for design in designs:
+        key = design.key
         high = key.floor + IDEAL_STEP * (key.top - key.floor)
-        for size in np.unique(x)[1:-1]:
-            keys.append(key)
-            scores.append(np.where(x > size, high, key.floor))
-            weights.append(sets.weight[row])
-    shape = (len(keys), sets.score.shape[1])
-    steps = DataSets(
-        tuple(keys), sets.objective, np.reshape(scores, shape), np.reshape(weights, shape)
-    )
-    return steps, list(owners)
+        for size in np.unique(design.x)[1:-1]:
+            owners.append(design)
+            scores.append(np.where(design.x > size, high, key.floor))
+    rows = iter(range(len(owners)))
+    profile = None
+    if owners:
+        steps = DataSets(tuple(owners), np.array(scores))
+        profile = profile_width(steps, polish(steps, find_winners(steps)))
+    found = []
+    for design in designs:
+        inner = len(set(design.key.x)) - 2
+        own = [_certifiable(profile, next(rows), cut) for _ in range(inner) if profile is not None]
+        found.append((NAN, *own))  # with fewer than two sizes below no width can be certified
+    return found
 
 
 def _certifiable(profile: Profile, row: int, cut: float) -> float:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
+from scaling.detection.pairs.result_set import PairedResultSet
 from scaling.fitting.display import estimate_text, identity, p_short, short
 from scaling.fitting.records import NAN, Estimate, number, numbers
-from scaling.fitting.result_set import ResultSet
 from scaling.fitting.results import SeriesResult
 from scaling.notes import RISING_VERDICTS
 
@@ -104,7 +104,7 @@ NUMBERS = (
 )  # fmt: skip
 
 
-class DetectResults(ResultSet[DetectResult]):
+class DetectResults(PairedResultSet[DetectResult]):
     """What ``detect`` returns."""
 
     command = "detect"
@@ -112,4 +112,4 @@ class DetectResults(ResultSet[DetectResult]):
 
     def extra(self) -> dict[str, Any]:
         """Return ``pooled`` and ``pairs``, null where not asked for."""
-        return {"pooled": None, "pairs": None}
+        return {"pooled": None, **super().extra()}

@@ -12,11 +12,12 @@ from collections.abc import Callable
 import numpy as np
 
 from scaling.detection.evidence import Evidence
-from scaling.notes import RISING_VERDICTS, SHARP_VERDICTS
+from scaling.notes import RISING_VERDICTS
 
 Condition = Callable[[Evidence], bool]
 
 LEAST_SIZES, LEAST_DECADES = 3, 0.5
+LEAST_TESTED = 4  # sizes: three cannot tell a jump from a gradual rise
 RISES = 1.96  # Cochran-Armitage z of a trend
 MATERIAL = 0.20  # how far above chance the best lower bound must be
 FLAT_BELOW = 0.20  # how far above chance the highest upper bound of a flat series may be
@@ -88,6 +89,16 @@ def weak_rise(e: Evidence) -> bool:
     return rising(e) and e.highest_lower < e.scored.floor + MATERIAL * e.span
 
 
+def material_rise(e: Evidence) -> bool:
+    """Rising, and some size surely more than .2 above chance."""
+    return rising(e) and not weak_rise(e)
+
+
+def calls_for_test(e: Evidence) -> bool:
+    """Whether a p-value of the width test could decide the verdict."""
+    return material_rise(e) and e.n_sizes >= LEAST_TESTED
+
+
 def sharp_but_for_drop(e: Evidence) -> bool:
     """All of ``emergent_sharp`` except that no larger size may fall below a smaller one."""
     return shape_sensitive_but_for_drop(e) and e.p_sharp <= e.test_alpha
@@ -98,7 +109,7 @@ def shape_sensitive_but_for_drop(e: Evidence) -> bool:
     return (
         rising(e)
         and e.p_bell <= e.test_alpha
-        and e.n_sizes >= 4
+        and e.n_sizes >= LEAST_TESTED
         and e.floor_sizes >= LEAST_FLOOR_SIZES
     )
 
@@ -107,7 +118,7 @@ def smooth_but_for_drop(e: Evidence) -> bool:
     """All of ``smooth`` except the same: wide under every shape, well fitted, floor as stated."""
     return (
         rising(e)
-        and e.n_sizes >= 4
+        and e.n_sizes >= LEAST_TESTED
         and e.p_smooth <= e.test_alpha
         and e.p_smooth_bell <= e.test_alpha
         and not e.wide_fit_p <= FIT_P
@@ -177,7 +188,6 @@ def blocked_by_drop(evidence: Evidence) -> bool:
 QUALIFIER_RULES: tuple[tuple[str, Callable[[Evidence, str], bool]], ...] = (
     ("non_monotone", lambda e, v: v in RISING_VERDICTS and e.drop.significant),
     ("single_point_rise", lambda e, v: v in RISING_VERDICTS and e.only_last_above),
-    ("fragile", lambda e, v: v in SHARP_VERDICTS and e.n_sizes >= 5 and e.best_fit_p <= FIT_P),
     ("floor_mismatch", lambda e, v: v in RISING_VERDICTS and not e.floor_passed),
     ("low_power", lambda e, v: v in RISING_VERDICTS and e.n_sizes in (4, 5)),
 )

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from scaling.curves.base import Array
-from scaling.detection.grid import DesignKey
 from scaling.fitting.objectives import (
     GAUSSIAN,
     QUASI_BINOMIAL,
@@ -87,15 +86,9 @@ class Scored:
         """Distinct sizes, (K',)."""
         return np.unique(self.x)
 
-    def key(self, w0: float) -> DesignKey:
-        """Return what the grid of this series depends on."""
-        return DesignKey(
-            tuple(float(x) for x in self.x), float(self.floor), float(self.top), w0, self.unit
-        )
-
     def bounds(self, alpha: float) -> tuple[Array, Array]:
         """Return one-sided lower and upper bounds of every score at level alpha, each (K,)."""
-        z = float(norm.isf(alpha))
+        z = -float(ndtri(alpha))
         if self.binomial:
             return wilson(self.y, self.weight, z)
         half = z / np.sqrt(self.weight)

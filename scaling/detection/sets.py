@@ -1,4 +1,4 @@
-"""Data sets that are tested together: equally many points, each with its own design.
+"""Data sets that are solved together: equally many points, each with its own design.
 
 Series of one design share a grid; all of them share the batched solver, so that the cost of
 its steps is paid once however many designs there are.
@@ -6,7 +6,7 @@ its steps is paid once however many designs there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from scaling.curves.base import Array, Design, Flags
 from scaling.curves.sigmoid import SigmoidCurve
+from scaling.detection.designs import TestDesign
 from scaling.detection.grid import DesignKey
 from scaling.fitting.objectives import Objective
 from scaling.fitting.solver import Solution, maximise
@@ -23,15 +24,28 @@ TOLERANCE = 1e-7  # of the log-likelihood
 
 @dataclass(frozen=True, eq=False)
 class DataSets:
-    """R data sets: their designs (all in one unit), and ``score``, ``weight``: (R, K)."""
+    """R data sets: their designs (one kind of score, one unit) and ``score``: (R, K)."""
 
-    keys: tuple[DesignKey, ...]
-    objective: Objective
+    designs: tuple[TestDesign, ...]
     score: Array
-    weight: Array
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return len(self.designs)
+
+    @property
+    def keys(self) -> tuple[DesignKey, ...]:
+        """What the grid of each data set depends on."""
+        return tuple(design.key for design in self.designs)
+
+    @property
+    def objective(self) -> Objective:
+        """The log-likelihood of the scores."""
+        return self.designs[0].objective
+
+    @property
+    def weight(self) -> Array:
+        """Effective items or 1 / sigma^2, (R, K)."""
+        return np.stack([design.weight for design in self.designs])
 
     @property
     def w0(self) -> Array:
@@ -41,24 +55,20 @@ class DataSets:
     @property
     def unit(self) -> float:
         """What one decade stands for on the axis."""
-        return self.keys[0].unit
+        return self.designs[0].key.unit
 
-    def by_design(self) -> list[tuple[DesignKey, NDArray[np.intp]]]:
-        """Return every design with the rows that have it."""
-        rows: dict[DesignKey, list[int]] = {}
-        for row, key in enumerate(self.keys):
-            rows.setdefault(key, []).append(row)
-        return [(key, np.array(places, dtype=np.intp)) for key, places in rows.items()]
+    def by_design(self) -> Iterator[tuple[TestDesign, NDArray[np.intp]]]:
+        """Yield every design with the rows that have it."""
+        rows: dict[TestDesign, list[int]] = {}
+        for row, design in enumerate(self.designs):
+            rows.setdefault(design, []).append(row)
+        for design, places in rows.items():
+            yield design, np.array(places, dtype=np.intp)
 
     def take(self, rows: Iterable[int]) -> DataSets:
         """Return some of the data sets."""
         index = list(rows)
-        keys = tuple(self.keys[row] for row in index)
-        return DataSets(keys, self.objective, self.score[index], self.weight[index])
-
-    def data_terms(self) -> Array:
-        """Return the data terms of the objective, (R, 2K)."""
-        return np.concatenate(self.objective.data_terms(self.score, self.weight), axis=1)
+        return DataSets(tuple(self.designs[row] for row in index), self.score[index])
 
     def solve(
         self,

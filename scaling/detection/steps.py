@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,17 @@ class Steps:
     amplitude: Array
     middle: Array
 
+    @classmethod
+    def stack(cls, parts: Sequence[Steps]) -> Steps:
+        """Return several of them as one."""
+        return cls(
+            *(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(cls))
+        )
+
+    def take(self, rows: NDArray[np.intp]) -> Steps:
+        """Return those of some data sets."""
+        return Steps(*(getattr(self, f.name)[rows] for f in fields(self)))
+
 
 def best_step(sets: DataSets) -> Steps:
     """Return the best step of every data set.
@@ -31,10 +43,11 @@ def best_step(sets: DataSets) -> Steps:
     """
     count = len(sets)
     found = Steps(np.empty(count), np.empty(count, dtype=np.intp), np.empty(count), np.empty(count))
-    for key, rows in sets.by_design():
-        x = np.array(key.x)
+    for design, rows in sets.by_design():
+        x, key = design.x, design.key
         sizes = np.unique(x)
-        score, weight = sets.score[rows], sets.weight[rows]
+        score = sets.score[rows]
+        weight = np.broadcast_to(design.weight, score.shape)
         likelihood, amplitude = [], []
         for size in sizes[:-1]:
             above = x > size

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from scaling.curves.base import Array
 from scaling.detection.scored import LEAST_P, Scored
@@ -61,7 +61,7 @@ def worst_drop(scored: Scored, alpha: float = 0.05) -> Drop:
     Critical value: alpha over the number of pairs of distinct sizes (Bonferroni).
     """
     n_sizes = len(scored.sizes)
-    critical = float(norm.isf(alpha / (n_sizes * (n_sizes - 1) / 2)))
+    critical = -float(ndtri(alpha / (n_sizes * (n_sizes - 1) / 2)))
     worst = Drop(0, 0, -np.inf, critical)
     for before, after in combinations(range(len(scored.x)), 2):
         if scored.x[after] > scored.x[before]:

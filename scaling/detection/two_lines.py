@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from scaling.curves.base import Flags
 from scaling.detection.scored import Scored
@@ -36,7 +36,7 @@ def find_turn(scored: Scored, alpha: float = 0.05) -> Turn | None:
     sizes = scored.sizes
     if len(sizes) < LEAST_SIZES:
         return None
-    critical = float(norm.isf(alpha / (2 * (len(sizes) - 2))))
+    critical = -float(ndtri(alpha / (2 * (len(sizes) - 2))))
     best: Turn | None = None
     for at in sizes[1:-1]:
         left = _slope_z(scored, scored.x <= at)

@@ -1,127 +1,160 @@
 """The width likelihood-ratio test: is the transition narrower, or wider, than w0?
 
 T = 2 [sup over W < w0 - sup over W >= w0] of the log-likelihood, signed; both suprema run over
-shapes, midpoints and amplitudes. Each side and shape is searched on the grid and polished from
-its winner, because with many items the spacing of the grid alone would decide T.
-``docs/methods.md`` has the reasons and the measured error rates. The screening p-value is half
-the upper tail of chi-square with one degree of freedom.
+shapes, midpoints and amplitudes of a grid. Screening p-values are half the upper tail of
+chi-square with one degree of freedom; the p-values of verdicts come from a parametric bootstrap
+under the least favourable null of each shape, and the largest over shapes counts.
+``docs/methods.md`` has the reasons and the measured error rates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
-from scaling.curves.base import Array
-from scaling.curves.sigmoid import WIDTH_LIMITS, SigmoidCurve
-from scaling.detection.grid import (
-    ALL_SHAPES,
-    BELL_SHAPES,
-    LOGISTIC_ONLY,
-    SHAPES,
-    best_nodes_of_runs,
-    width_grid,
-)
-from scaling.detection.profile import NARROW, WIDE, Profile
+from scaling.curves.base import Array, Flags
+from scaling.detection.grid import SHAPES
+from scaling.detection.nulls import TABLES, Tables, generator_nodes
+from scaling.detection.search import SHAPE_SETS, Winners, search_of
 from scaling.detection.sets import DataSets
-from scaling.detection.steps import best_step
+from scaling.progress import Advance, silent
+
+SCREENED = 0.2  # a screening p-value above this is never bootstrapped
+TIE = 1e-6  # statistics this near count as equal, against the claim
 
 
 @dataclass(frozen=True, eq=False)
 class WidthTest:
     """The test on R data sets; arrays (R,).
 
-    ``statistic`` is T over all shapes, ``p_sharp`` and ``p_smooth`` its two screening p-values,
+    ``statistic`` is T over all shapes, ``p_sharp`` and ``p_smooth`` its two p-values;
+    ``statistic_bell`` is T over the first three,
     ``p_bell`` and ``p_logistic`` the sharp one with three shapes and with the logistic,
-    ``p_smooth_bell`` the smooth one with three shapes.
+    ``p_smooth_bell`` the smooth one with three shapes. ``draws`` is 0 where the p-values are
+    those of the screening.
     """
 
     statistic: Array
+    statistic_bell: Array
     p_sharp: Array
     p_smooth: Array
     p_bell: Array
-    p_logistic: Array
     p_smooth_bell: Array
+    p_logistic: Array
+    draws: NDArray[np.intp]
 
     def row(self, row: int) -> WidthTest:
         """Return the test of one data set alone."""
         return WidthTest(*(getattr(self, f.name)[row : row + 1] for f in fields(self)))
 
+    def worth_drawing(self) -> Flags:
+        """Return where the screening leaves a claim open, (R,)."""
+        claims = [self.p_sharp, self.p_smooth, self.p_bell, self.p_smooth_bell]
+        result: Flags = np.min(claims, axis=0) <= SCREENED
+        return result
 
-def width_test(sets: DataSets, profile: Profile) -> WidthTest:
-    """Run the test on data sets of equally many points; ``profile`` is theirs.
-
-    Each supremum is the better of the polished grid winner and of the profile's curves on that
-    side: a likelihood with few sizes has several optima.
-    """
-    suprema = np.maximum(_suprema(sets), profile.sides.transpose(2, 1, 0))
-    statistic = _statistic(suprema, ALL_SHAPES)
-    bell = _statistic(suprema, BELL_SHAPES)
-    logistic = _statistic(suprema, LOGISTIC_ONLY)
-    return WidthTest(
-        statistic=statistic,
-        p_sharp=screening_p(statistic),
-        p_smooth=screening_p(-statistic),
-        p_bell=screening_p(bell),
-        p_logistic=screening_p(logistic),
-        p_smooth_bell=screening_p(-bell),
-    )
+    def claims(self) -> dict[str, Any]:
+        """Return the p-values that can carry a claim, of one data set alone."""
+        names = ("p_sharp", "p_smooth", "p_bell", "p_smooth_bell")
+        return {name: float(getattr(self, name)[0]) for name in names}
 
 
-def _suprema(sets: DataSets) -> Array:
-    """Return the best log-likelihood of both sides under every shape, (2, shapes, R).
-
-    A step is narrower than any w0 and has no shape: it counts as a narrow logistic.
-    """
-    starts = _winners(sets)
-    rows = np.arange(len(sets))
-    free = np.ones((3, len(sets)), dtype=bool)
-    least, most = (np.log(limit * sets.unit) for limit in WIDTH_LIMITS)
-    log_w0 = np.log(sets.w0)
-    suprema = np.empty((2, len(SHAPES), len(sets)))
-    for side, bounds in (
-        (NARROW, (np.full(len(sets), least), log_w0)),
-        (WIDE, (log_w0, np.full(len(sets), most))),
-    ):
-        for place, shape in enumerate(SHAPES):
-            start = starts[side, place].copy()
-            start[2] = np.clip(start[2], *bounds)
-            solved = sets.solve(SigmoidCurve(shape), rows, start, free, bounds)
-            suprema[side, place] = solved.log_likelihood
-    suprema[NARROW, 0] = np.maximum(suprema[NARROW, 0], best_step(sets).likelihood)
-    return suprema
-
-
-def _winners(sets: DataSets) -> Array:
-    """Return the best grid node of both sides under every shape, (2, shapes, 3, R).
-
-    The parameters are amplitude, midpoint and log width; steps start as the narrowest curve.
-    """
-    found = np.empty((2, len(SHAPES), 3, len(sets)))
-    data = sets.data_terms()
-    for key, rows in sets.by_design():
-        grid = width_grid(key)
-        runs = [(run.first, run.last) for run in grid.slices]
-        node = best_nodes_of_runs(grid, sets.objective, data[rows], runs)
-        width = np.maximum(grid.width, WIDTH_LIMITS[0] * key.unit)
-        for column, run in enumerate(grid.slices):
-            chosen: NDArray[np.intp] = node[:, column]
-            side = NARROW if run.narrow else WIDE
-            found[side, run.shape][:, rows] = np.stack(
-                [grid.amplitude[chosen], grid.midpoint[chosen], np.log(width[chosen])]
-            )
+def find_winners(sets: DataSets) -> Winners:
+    """Return the best curves of data sets on the grids of their designs."""
+    shape = (len(sets), 2, len(SHAPES))
+    found = Winners(np.empty(shape), np.empty(shape, dtype=np.intp))
+    for design, rows in sets.by_design():
+        own = search_of(design).winners(sets.score[rows])
+        found.likelihood[rows], found.node[rows] = own.likelihood, own.node
     return found
 
 
-def _statistic(suprema: Array, shapes: Sequence[int]) -> Array:
-    """Return T with both suprema over the given shapes, (R,)."""
-    best = suprema[:, list(shapes)].max(axis=1)
-    result: Array = 2 * (best[NARROW] - best[WIDE])
-    return result
+def screening(winners: Winners) -> WidthTest:
+    """Return the test with screening p-values."""
+    every, bell, logistic = winners.statistics().T
+    return WidthTest(
+        statistic=every,
+        statistic_bell=bell,
+        p_sharp=screening_p(every),
+        p_smooth=screening_p(-every),
+        p_bell=screening_p(bell),
+        p_smooth_bell=screening_p(-bell),
+        p_logistic=screening_p(logistic),
+        draws=np.zeros(len(every), dtype=np.intp),
+    )
+
+
+def bootstrap(
+    sets: DataSets,
+    winners: Winners,
+    draws: int,
+    seed: int,
+    n_jobs: int = 1,
+    advance: Advance = silent,
+) -> WidthTest:
+    """Return the test with bootstrap p-values; ``advance`` counts null tables as they are made."""
+    nodes = likeliest_generators(sets)
+    wanted = [
+        (design, int(node)) for design, own in zip(sets.designs, nodes, strict=True) for node in own
+    ]
+    tables = TABLES.get(wanted, draws, seed, n_jobs, advance)
+    statistic = winners.statistics()
+    sharp = _tail_shares(sets, nodes, tables, statistic, 1)
+    smooth = _tail_shares(sets, nodes, tables, statistic, -1)
+    return WidthTest(
+        statistic=statistic[:, 0],
+        statistic_bell=statistic[:, 1],
+        p_sharp=sharp[0],
+        p_smooth=smooth[0],
+        p_bell=sharp[1],
+        p_smooth_bell=smooth[1],
+        p_logistic=sharp[2],
+        draws=np.full(len(sets), draws, dtype=np.intp),
+    )
+
+
+def likeliest_generators(sets: DataSets) -> NDArray[np.intp]:
+    """Return the generator node of every shape that fits each data set best, (R, shapes)."""
+    found = np.empty((len(sets), len(SHAPES)), dtype=np.intp)
+    for design, rows in sets.by_design():
+        search = search_of(design)
+        for place, nodes in enumerate(generator_nodes(search.grid)):
+            likelihood = search.likelihood(sets.score[rows], nodes)
+            found[rows, place] = nodes[likelihood.argmax(axis=1)]
+    return found
+
+
+def _tail_shares(
+    sets: DataSets, nodes: NDArray[np.intp], tables: Tables, statistic: Array, sign: int
+) -> Array:
+    """Return the p-values of each set of shapes, (3, R): the largest over its shapes.
+
+    (1 + draws at least as extreme) / (draws + 1); 1 where the statistic has the other sign.
+    """
+    p = np.zeros((len(SHAPE_SETS), len(sets)))
+    for row, design in enumerate(sets.designs):
+        for which, shapes in enumerate(SHAPE_SETS):
+            observed = sign * statistic[row, which]
+            if observed <= 0:
+                p[which, row] = 1.0
+                continue
+            for place in shapes:
+                table = tables[design, int(nodes[row, place])][which]
+                p[which, row] = max(p[which, row], share_beyond(table, observed, sign))
+    return p
+
+
+def share_beyond(table: Array, observed: float, sign: int) -> float:
+    """Return how often sorted draws reach a statistic, the observed one counted too."""
+    if sign > 0:
+        beyond = len(table) - int(np.searchsorted(table, observed - TIE, "left"))
+    else:
+        beyond = int(np.searchsorted(table, TIE - observed, "right"))
+    return (1 + beyond) / (1 + len(table))
 
 
 def screening_p(statistic: Array) -> Array:
@@ -130,4 +163,4 @@ def screening_p(statistic: Array) -> Array:
     >>> screening_p(np.array([2.705543, -1.0])).round(4).tolist()
     [0.05, 1.0]
     """
-    return np.where(statistic > 0, 0.5 * chi2.sf(np.maximum(statistic, 0.0), 1), 1.0)
+    return np.where(statistic > 0, 0.5 * chdtrc(1, np.maximum(statistic, 0.0)), 1.0)

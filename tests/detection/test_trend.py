@@ -1,11 +1,10 @@
-"""Trend, turns, drops, and the published descriptions, against independent implementations."""
+"""Trend, turns and drops, against independent implementations."""
 
 import numpy as np
 import pytest
 from scipy.stats import norm
 from statsmodels.stats.contingency_tables import Table
 
-from scaling.detection.breakthrough import breakthroughness, linearity
 from scaling.detection.scored import Scored, upright
 from scaling.detection.trend import (
     armitage_z,
@@ -106,24 +105,6 @@ def test_lines_have_no_turn(y):
 
 def test_two_sizes_have_no_turn():
     assert find_turn(scored(np.array([0.1, 0.9]))) is None
-
-
-def test_breakthroughness_and_linearity():
-    line = np.linspace(0.1, 0.8, 8)
-    assert breakthroughness(line, 0.001) == pytest.approx(7.0)
-    assert linearity(line) == pytest.approx(np.sqrt(1) * 7.0)
-    assert linearity(line, normalize=True) == pytest.approx(1.0)
-    assert linearity(line[::-1], normalize=True) == pytest.approx(-1.0)
-
-
-def test_flat_scores_have_no_breakthrough():
-    assert breakthroughness(np.full(6, 0.25), 0.001) == 0.0
-    assert linearity(np.full(6, 0.25)) == 0.0
-
-
-def test_breakthroughness_is_finite_when_most_scores_are_zero():
-    y = np.array([0, 0, 0, 0, 0.007])
-    assert breakthroughness(y, 1 / 1003) == pytest.approx(0.007 * 1003)
 
 
 def test_losses_are_turned_round():

@@ -1,0 +1,76 @@
+"""The design of a width test: everything its null distribution depends on, and no score."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from scaling.curves.base import Array
+from scaling.detection.grid import DesignKey
+from scaling.fitting.intervals.parametric import beta_binomial
+from scaling.fitting.objectives import GAUSSIAN, QUASI_BINOMIAL, Objective, effective_items
+from scaling.series import Series
+
+
+@dataclass(frozen=True)
+class TestDesign:
+    """Sizes, bounds and w0 (``key``), and the errors of the scores.
+
+    ``n_items``: (K,) items of proportions, empty for other scores. ``sigma``: (K,) standard
+    errors of those, empty for proportions. ``rho``: over-dispersion of proportions, else 0.
+    """
+
+    key: DesignKey
+    n_items: tuple[float, ...] = ()
+    sigma: tuple[float, ...] = ()
+    rho: float = 0.0
+
+    __test__ = False  # its name makes pytest take it for a test
+
+    @classmethod
+    def of(cls, series: Series, rho: float, w0: float, unit: float) -> TestDesign:
+        """Return the design of a series whose scores rise when they get better."""
+        key = DesignKey(
+            tuple(series.x.tolist()), float(series.chance), float(series.ceiling), w0, unit
+        )
+        if series.binomial:
+            return cls(key, n_items=tuple(series.n_items.tolist()), rho=rho)
+        return cls(key, sigma=tuple(series.sigma.tolist()))
+
+    @property
+    def binomial(self) -> bool:
+        """Whether the scores are proportions, k of n."""
+        return bool(self.n_items)
+
+    @property
+    def objective(self) -> Objective:
+        """The log-likelihood of the scores."""
+        return QUASI_BINOMIAL if self.binomial else GAUSSIAN
+
+    @cached_property
+    def weight(self) -> Array:
+        """Effective items or 1 / sigma^2, (K,)."""
+        if self.binomial:
+            return effective_items(np.array(self.n_items), self.rho)
+        return 1.0 / np.array(self.sigma) ** 2
+
+    @cached_property
+    def x(self) -> Array:
+        """Sizes on the axis, (K,), repeated ones included."""
+        return np.array(self.key.x)
+
+    def draw(self, rng: np.random.Generator, value: Array) -> Array:
+        """Return scores drawn about curves, both (B, K): beta-binomial, or normal with sigma."""
+        if self.binomial:
+            return beta_binomial(rng, value, np.round(self.n_items), self.rho)
+        result: Array = value + np.array(self.sigma) * rng.standard_normal(value.shape)
+        return result
+
+    def entropy(self) -> tuple[int, ...]:
+        """Return words that seed random numbers of this design; equal designs share them."""
+        facts = (self.key, self.n_items, self.sigma, self.rho)
+        digest = hashlib.sha256(repr(facts).encode()).digest()
+        return tuple(int.from_bytes(digest[i : i + 4], "big") for i in range(0, 16, 4))

@@ -1,0 +1,84 @@
+"""Does a claim survive leaving out a size, and another assumed over-dispersion?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scaling.detection.assess import Assessment, assess
+from scaling.detection.options import DetectOptions
+from scaling.detection.rules import FIT_P, calls_for_test, verdict_of
+from scaling.detection.wording import p_text
+from scaling.notes import SHARP_VERDICTS
+from scaling.units import format_size
+
+LEAST_SIZES_LEFT_OUT = 5  # with fewer, three would be left
+LOW_RHO, HIGH_RHO = 0.001, 0.02  # of multiple choice, and of generated answers and arithmetic
+LEAST_STATISTIC = 2.71  # |T| below which chi-square does not reject at .05
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A qualifier, and the sentence that says why; the sentence may be empty."""
+
+    qualifier: str
+    sentence: str = ""
+
+
+def stability(found: Assessment, verdict: str, options: DetectOptions) -> list[Finding]:
+    """Return what a claim (sharp or smooth) depends on."""
+    findings = [leaving_out(found, verdict, options), dispersion(found, verdict, options)]
+    return [finding for finding in findings if finding is not None]
+
+
+def leaving_out(found: Assessment, verdict: str, options: DetectOptions) -> Finding | None:
+    """Return ``fragile`` if a sharp claim rests on one size, or if no curve fits the scores.
+
+    Every size but the two ends of the rise gap is left out in turn; the claim is that of p_sharp,
+    or of p_bell where only bell shapes are narrower.
+    """
+    evidence = found.evidence
+    if verdict not in SHARP_VERDICTS or evidence.n_sizes < LEAST_SIZES_LEFT_OUT:
+        return None
+    one, sizes = found.series, evidence.scored.sizes
+    ends = (evidence.rise_gap, evidence.rise_gap + 1)
+    dropped = [x for place, x in enumerate(sizes) if place not in ends]
+    left = [one.without(np.flatnonzero(one.x == x).tolist()) for x in dropped]
+    again = assess(left, options, every=True)
+    worst, at = -1.0, 0.0
+    for x, without in zip(dropped, again, strict=True):
+        e = without.evidence
+        p = e.p_sharp if verdict == "emergent_sharp" else e.p_bell
+        p = p if calls_for_test(e) else 1.0  # no rise is left that could be sharp
+        if p > worst:
+            worst, at = p, float(one.size[one.x == x][0])
+    if worst > again[0].evidence.test_alpha:
+        why = "no rise is left to test" if worst == 1.0 else p_text(worst)
+        return Finding("fragile", f"Without {format_size(at)} it is no longer sharp ({why}).")
+    if evidence.best_fit_p <= FIT_P:
+        return Finding("fragile")
+    return None
+
+
+def dispersion(found: Assessment, verdict: str, options: DetectOptions) -> Finding | None:
+    """Return ``rho_sensitive`` if a claim hangs on the assumed over-dispersion of proportions.
+
+    It does if |T| at rho = .02 is at most 2.71, or if the verdict at rho = .001 is another.
+    """
+    if not found.design.binomial or verdict not in (*SHARP_VERDICTS, "smooth"):
+        return None
+    screened = DetectOptions(**{**vars(options), "draws": 0})
+    high = assess([found.series], screened, rho=HIGH_RHO)[0]
+    statistic = float(high.test.statistic[0])
+    if verdict == "sharp_shape_sensitive":
+        statistic = float(high.test.statistic_bell[0])
+    if abs(statistic) <= LEAST_STATISTIC:
+        return Finding(
+            "rho_sensitive",
+            f"At an over-dispersion of {HIGH_RHO:g} the evidence is thin (T = {statistic:.2f}).",
+        )
+    low = verdict_of(assess([found.series], options, rho=LOW_RHO)[0].evidence)
+    if low != verdict:
+        return Finding("rho_sensitive", f"At an over-dispersion of {LOW_RHO:g} it is {low}.")
+    return None

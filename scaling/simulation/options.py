@@ -1,0 +1,107 @@
+"""The options of a simulation, checked once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from scaling.curves.base import Array
+from scaling.errors import OptionError
+from scaling.fitting.options import DEFAULT_RHO, check_rho, check_seed
+from scaling.simulation.base import Truth
+from scaling.simulation.designs import get_design
+from scaling.simulation.truths import get_truth
+from scaling.units import parse_size
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimulateOptions:
+    """What is simulated.
+
+    ``truth``: a name of ``scaling.simulation.TRUTHS``. ``sizes``: increasing parameters such as
+    1.3e9 or "1.3B", or a name of ``scaling.simulation.DESIGNS``. ``width``: 10 to 90 % of the
+    rise, in decades; truths without a width ignore it. ``n_items``: of each run, one number or
+    one a size. ``amplitude``: the rise as a share of ceiling - chance, ``midpoint``: a size;
+    both are random where None. ``rho``: over-dispersion of one run. ``count``: number of series;
+    ``runs``: of each size, averaged. ``seed`` makes runs repeatable.
+    """
+
+    sizes: str | Sequence[str | float]
+    truth: str = "logistic"
+    width: float = 1.0
+    n_items: float | Sequence[float] = 250
+    chance: float = 0.0
+    ceiling: float = 1.0
+    amplitude: float | None = None
+    midpoint: str | float | None = None
+    rho: float = DEFAULT_RHO
+    count: int = 1
+    runs: int = 1
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        truth = self.known_truth  # an unknown name is an error before any work
+        if not (np.diff(self.size) > 0).all() or len(self.size) < 2:
+            raise OptionError(
+                f"sizes: expected at least two, increasing; got {', '.join(map(str, self.sizes))}"
+            )
+        if not 0 < self.width < np.inf:
+            raise OptionError(f"width: expected decades above zero, got {self.width:g}")
+        if not 0 <= self.chance < self.ceiling <= 1:
+            raise OptionError(
+                "chance: expected 0 <= chance < ceiling <= 1, got chance "
+                f"{self.chance:g} and ceiling {self.ceiling:g}"
+            )
+        _ = self.items
+        if self.amplitude is not None and not 0 < self.amplitude <= 1:
+            raise OptionError(
+                "amplitude: expected a share of ceiling - chance, above 0 and at most 1, got "
+                f"{self.amplitude:g}"
+            )
+        for name in ("amplitude", "midpoint"):
+            if getattr(self, name) is not None and name not in truth.options:
+                raise OptionError(f"{name}: the truth {truth.name} has none of its own to choose")
+        _ = self.log_midpoint
+        check_rho(self.rho)
+        for name in ("count", "runs"):
+            if getattr(self, name) < 1:
+                raise OptionError(f"{name}: expected at least 1, got {getattr(self, name)}")
+        check_seed(self.seed)
+
+    @property
+    def known_truth(self) -> Truth:
+        """The truth of this name."""
+        return get_truth(self.truth)
+
+    @cached_property
+    def size(self) -> Array:
+        """The sizes, (K,), in parameters."""
+        sizes = get_design(self.sizes) if isinstance(self.sizes, str) else self.sizes
+        return np.array([_count(size) for size in sizes], dtype=np.float64)
+
+    @property
+    def log_midpoint(self) -> float | None:
+        """The midpoint in decades, None where it is random."""
+        return None if self.midpoint is None else float(np.log10(_count(self.midpoint)))
+
+    @cached_property
+    def items(self) -> Array:
+        """The number of items behind each score, (K,)."""
+        items = np.atleast_1d(np.asarray(self.n_items, dtype=np.float64))
+        n_sizes = len(self.size)
+        if items.shape not in ((1,), (n_sizes,)):
+            raise OptionError(
+                f"n_items: expected one number, or one a size ({n_sizes}), got {len(items)}"
+            )
+        wrong = items[~((items >= 1) & (items == np.round(items)))]
+        if len(wrong):
+            raise OptionError(f"n_items: expected whole numbers, at least 1, got {wrong[0]:g}")
+        return np.broadcast_to(items, (n_sizes,))
+
+
+def _count(size: str | float) -> float:
+    """Return a size as a number, of whatever type numpy gave it."""
+    return parse_size(size if isinstance(size, str) else float(size))
