@@ -1,18 +1,24 @@
 """How often the detectors of today report a break, on curves whose truth is known.
 
 Smooth curves a decade wide or wider, lines and flat series are false alarms; steps and rises
-narrower than a decade are what should be found. Printed as one table a design.
+narrower than a decade are what should be found. The rates are written to
+``benchmarks/results/alternatives.csv``, from which ``docs/generate.py`` makes the tables of
+``docs/calibration.md``.
 """
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from detectors import DETECTORS, Array, Detector
 
+from scaling.files import write_whole
 from scaling.simulation import DESIGNS, draw_curves, draw_scores, get_truth
 
+RESULTS = Path(__file__).resolve().parent / "results" / "alternatives.csv"
 SERIES, CHANCE, ITEMS, RHO = 200, 0.25, 250, 0.005
 STUDIED = ("Pythia", "BLOOM")  # 8 and 5 sizes
 FALSE_ALARMS, POWER = "false alarms", "power"
@@ -46,22 +52,21 @@ def rates(design: str, detector: Detector, count: int = SERIES) -> list[float]:
 
 
 def main() -> None:
-    """Print one table a design, in Markdown."""
-    titles = [
-        f"{kind}: {truth}" + (f", W = {width:g}" if "width" in get_truth(truth).options else "")
-        for kind, truth, width in CELLS
-    ]
+    """Write the rates of every detector to a file."""
+    rows = []
     for design in STUDIED:
-        print(f"\n{design}: {len(DESIGNS[design])} sizes, chance {CHANCE:g}, {ITEMS} items, "
-              f"{SERIES} series a cell\n")  # fmt: skip
-        print("| detector | " + " | ".join(titles) + " |\n" + "| --- " * (len(titles) + 1) + "|")
         for name, detector in DETECTORS:
             try:
                 found = rates(design, detector)
             except ImportError as error:
                 print(f"{name}: left out: {error}", file=sys.stderr)
                 continue
-            print(f"| {name} | " + " | ".join(f"{rate:.2f}" for rate in found) + " |", flush=True)
+            print(f"{design}, {name}: " + " ".join(f"{rate:.2f}" for rate in found), flush=True)
+            for (kind, truth, width), rate in zip(CELLS, found, strict=True):
+                rows.append((design, name, kind, truth, width, SERIES, rate))
+    columns = ["design", "detector", "kind", "truth", "width", "count", "rate"]
+    frame = pd.DataFrame(rows, columns=columns)
+    write_whole(RESULTS, frame.to_csv(index=False), force=True)
 
 
 if __name__ == "__main__":

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import bnsl_example
 import bootstrap
+import detection
 import many_series
 import published_curves
 import short_series
 import start_up
 
-SUBJECTS = (start_up, bootstrap, short_series, many_series, bnsl_example, published_curves)
+SUBJECTS = (
+    start_up,
+    bootstrap,
+    short_series,
+    many_series,
+    bnsl_example,
+    published_curves,
+    detection,
+)
 
 
 def main() -> None:

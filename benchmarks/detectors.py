@@ -17,8 +17,14 @@ import numpy as np
 from scipy.stats import f as f_distribution
 
 from scaling.detection.definitions import bb_breakthrough
+from scaling.detection.designs import TestDesign
+from scaling.detection.options import DetectOptions
+from scaling.detection.sets import DataSets
+from scaling.detection.width_test import bootstrap, find_winners
+from scaling.simulation.study import Setting, verdicts
 
 LEVEL = 0.05
+W0, DRAWS = 1.0, 199  # of the width tests
 MOST_BREAKTHROUGHNESS = 5.0
 BREAKS_A_GAP = 4  # candidate breaks of a hinge between two sizes
 RESTARTS = 10  # of piecewise-regression's search; its default of 100 takes ten times as long
@@ -108,7 +114,28 @@ def piecewise_bic(x: Array, scores: Array, n_items: int, chance: float, rho: flo
     return np.array(found)
 
 
+def emergent_sharp(x: Array, scores: Array, n_items: int, chance: float, rho: float) -> Array:
+    """The verdict of this package."""
+    setting = _setting(x, n_items, chance)
+    options = DetectOptions(draws=DRAWS, rho=rho)
+    return np.array([v == "emergent_sharp" for v in verdicts(setting, scores, options)])
+
+
+def logistic_width(x: Array, scores: Array, n_items: int, chance: float, rho: float) -> Array:
+    """The width test with the logistic shape alone, in its statistic and in its null."""
+    one, *_ = _setting(x, n_items, chance).series(scores[:1])
+    design = TestDesign.of(one, rho, W0, 1.0)
+    sets = DataSets((design,) * len(scores), scores)
+    return bootstrap(sets, find_winners(sets), DRAWS, 0).p_logistic <= LEVEL
+
+
+def _setting(x: Array, n_items: int, chance: float) -> Setting:
+    return Setting(sizes=tuple((10.0**x).tolist()), n_items=n_items, chance=chance)
+
+
 DETECTORS: list[tuple[str, Detector]] = [
+    ("emergent_sharp (this package)", emergent_sharp),
+    ("width test, logistic shape only", logistic_width),
     ("breakthroughness > 5", breakthroughness),
     ("BIC, step or line", bic_step),
     ("AICc, step or line", aicc_step),

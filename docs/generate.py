@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 
+import calibration_tables
 import click
 from click.testing import CliRunner
 from pictures import picture_files
@@ -221,6 +222,13 @@ PARTS: dict[str, Callable[[], str]] = {
     "dataset pages": dataset_pages,
     "rooms": rooms,
     "gaps of mmlu": gaps_of_mmlu,
+    "calibration by cell": lambda: table(*calibration_tables.by_cell()),
+    "calibration beyond": lambda: table(*calibration_tables.beyond()),
+    "calibration by truth": lambda: table(*calibration_tables.by_truth()),
+    "calibration mixed": lambda: table(*calibration_tables.mixed()),
+    "calibration misjudged": lambda: table(*calibration_tables.misjudged()),
+    "detectors Pythia": lambda: table(*calibration_tables.detectors("Pythia")),
+    "detectors BLOOM": lambda: table(*calibration_tables.detectors("BLOOM")),
 }
 
 

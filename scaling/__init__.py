@@ -15,7 +15,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scaling.api import compare, detect, fit, load, plot, read, save, simulate
+    from scaling.api import compare, detect, fit, load, plot, power, read, save, simulate
     from scaling.errors import ScalingError
     from scaling.table import ScoreTable
 
@@ -27,14 +27,15 @@ _HOMES = {
     "fit": "scaling.api",
     "load": "scaling.api",
     "plot": "scaling.api",
+    "power": "scaling.api",
     "read": "scaling.api",
     "save": "scaling.api",
     "simulate": "scaling.api",
 }
 
 __all__ = [
-    "ScalingError", "ScoreTable", "compare", "detect", "fit", "load", "plot", "read", "save",
-    "simulate",
+    "ScalingError", "ScoreTable", "compare", "detect", "fit", "load", "plot", "power", "read",
+    "save", "simulate",
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 ``load`` and ``read`` give a checked table; ``fit``, ``compare`` and ``detect`` take a table (or a
 dataset's name, a path, a pandas frame, or series) and give a set of results; ``plot`` draws
 results and ``save`` writes charts and results by the suffix of the file. ``simulate`` gives
-series whose truth is known.
+series whose truth is known, and ``power`` says what some sizes could detect.
 """
 
 from __future__ import annotations
@@ -13,25 +13,25 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scaling.choosing import Chosen, Names, choose, selection
+from scaling.choosing import NOT_RECORDED, Chosen, Names, choose, selection
 from scaling.detection.options import DetectOptions
-from scaling.detection.results import DetectResults
+from scaling.detection.result_set import DetectResults
 from scaling.errors import OutputError
 from scaling.fitting.options import FitOptions
 from scaling.fitting.parallel import single_threaded
+from scaling.fitting.result_set import ResultSet
 from scaling.fitting.results import FitResults
 from scaling.forecasting.options import CompareOptions
 from scaling.forecasting.results import CompareResults
 from scaling.progress import progress
-from scaling.provenance import Manifest
+from scaling.provenance import Manifest, package_version
 from scaling.table import ScoreTable
 
 if TYPE_CHECKING:
     from scaling.choosing import Data
     from scaling.curves.base import Curve
-    from scaling.detection.pairs import PairSpec
     from scaling.plots.figure import Figure
-    from scaling.series import Series
+    from scaling.simulation.power_results import PowerResults
     from scaling.simulation.series import SimulatedSeries
 
 
@@ -102,42 +102,34 @@ def detect(
     size: str | None = None,
     checkpoint: str | None = None,
     pairs: Names = None,
+    pool: bool = False,
     show_progress: bool | None = False,
     **options: Any,
 ) -> DetectResults:
     """Return a verdict for every series of a table.
 
     ``pairs`` are metrics of the same answers, such as ``"exact_match:bleu"``, hard before soft:
-    the result's ``pairs`` then say whether a jump on the hard one remains on the soft one. The
+    the result's ``pairs`` then say whether a jump on the hard one remains on the soft one. With
+    ``pool`` the result's ``pooled`` has one test a task, with one width for all its families. The
     other keywords are those of ``fit`` for selecting, and of ``DetectOptions`` (``w0``, ``alpha``,
     ``rho``, ``draws``, ``seed`` …).
     """
+    from scaling.detection.beside import with_pairs, with_pooled
     from scaling.detection.detect import detect_series
     from scaling.detection.pairs import pair_specs
 
     chosen = DetectOptions(**options)
     picked = choose(data, selection(task, family, metric, where), size, checkpoint)
     specs = pair_specs(pairs, (one.key.metric for one in picked.series))
-    picked = replace(picked, selection={**picked.selection, "pairs": [str(spec) for spec in specs]})
+    asked = {"pairs": [str(spec) for spec in specs], "pool": pool}
+    picked = replace(picked, selection={**picked.selection, **asked})
     found = DetectResults(*_analyse(picked, chosen, detect_series, show_progress))
-    return _with_pairs(found, picked.series, specs, chosen, show_progress) if specs else found
-
-
-def _with_pairs(
-    found: DetectResults,
-    series: Sequence[Series],
-    specs: Sequence[PairSpec],
-    options: DetectOptions,
-    show_progress: bool | None,
-) -> DetectResults:
-    """Return verdicts together with what their metric pairs say of them."""
-    from scaling.detection.pairs.assess import assess_pairs
-    from scaling.detection.pairs.requalify import requalify
-
-    with progress("comparing metrics", len(series), show=show_progress) as advance:
-        pairs = assess_pairs(series, specs, options, advance)
-    requalified = requalify(found.results, pairs)
-    return DetectResults(requalified, found.manifest, found.notes, tuple(pairs))
+    with single_threaded():
+        if specs:
+            found = with_pairs(found, picked.series, specs, chosen, show_progress)
+        if pool:
+            found = with_pooled(found, picked.series, chosen, show_progress)
+    return found
 
 
 def compare(
@@ -208,6 +200,31 @@ def simulate(
     return simulate_series(SimulateOptions(truth=truth, sizes=sizes, count=count, **options))
 
 
+def power(
+    sizes: str | Sequence[str | float],
+    *,
+    show_progress: bool | None = False,
+    **options: Any,
+) -> PowerResults:
+    """Return what could be detected with these sizes, and how many sizes would be needed.
+
+    ``sizes`` are those of ``simulate``. Further keywords are those of ``PowerOptions``
+    (``n_items``, ``chance``, ``width`` of the transition to find, ``w0``, ``series``, ``draws``,
+    ``seed`` …). The set holds one result. Raises OptionError for a value out of range.
+    """
+    from scaling.simulation.power import most_steps, power_of
+    from scaling.simulation.power_options import PowerOptions
+    from scaling.simulation.power_results import PowerResults
+
+    chosen = PowerOptions(sizes=sizes, **options)
+    bar = progress("simulating series", most_steps(chosen), show=show_progress)
+    with single_threaded(), bar as advance:
+        found = power_of(chosen, advance)
+    recorded = {k: v for k, v in chosen.recorded().items() if k not in NOT_RECORDED}
+    manifest = {"version": package_version(), "seed": chosen.seed, "dataset": None}
+    return PowerResults((found,), {**manifest, "options": recorded})
+
+
 def plot(results: FitResults | DetectResults | ScoreTable, kind: str | None = None) -> Figure:
     """Return the figure of results, or of a table of published onsets.
 
@@ -224,7 +241,7 @@ def plot(results: FitResults | DetectResults | ScoreTable, kind: str | None = No
 
 
 def save(
-    thing: Figure | FitResults | DetectResults | CompareResults,
+    thing: Figure | ResultSet[Any],
     path: str | Path,
     *,
     force: bool = False,
@@ -235,7 +252,7 @@ def save(
     The file is written whole or not at all. Raises OutputError for an unknown suffix, or for a
     file that is there unless ``force``.
     """
-    if not isinstance(thing, (FitResults, DetectResults, CompareResults)):
+    if not isinstance(thing, ResultSet):
         return thing.save(path, dpi=dpi, force=force)
     from scaling.files import write_whole
 

@@ -42,6 +42,11 @@ ONSET_COLUMNS = ("task", "model", "params", "flops", "setting", "source")
     "remain on the soft one? (repeatable)",
 )
 @click.option(
+    "--pool",
+    is_flag=True,
+    help="Also test each task once, with one width for all the families that rise on it.",
+)
+@click.option(
     "--fail-on-detection", is_flag=True, help=f"Exit with {FOUND} if any series is emergent_sharp."
 )
 @output_options

@@ -24,6 +24,7 @@ COMMANDS = (
     LazyCommand("fit", "scaling.cli.fit", "Fit a curve to every series, with intervals."),
     LazyCommand("compare", "scaling.cli.compare", "Say which curve to use, and back-test them."),
     LazyCommand("detect", "scaling.cli.detect", "Say whether each series jumps or grows smoothly."),
+    LazyCommand("power", "scaling.cli.power", "Say what a set of sizes could detect."),
     LazyCommand("curves", "scaling.cli.curves", "List the curve families."),
     LazyCommand("plot", "scaling.cli.plot", "Draw scores, curves and verdicts."),
     LazyCommand("report", "scaling.cli.report", "Write one HTML page that opens offline."),

@@ -18,7 +18,7 @@ from scaling.cli.results import open_table
 
 if TYPE_CHECKING:
     from scaling.cli.output import Output
-    from scaling.detection.results import DetectResults
+    from scaling.detection.result_set import DetectResults
     from scaling.fitting.results import FitResults
 
 
@@ -101,7 +101,7 @@ def read_results(path: str) -> FitResults | DetectResults:
     import json
     from pathlib import Path
 
-    from scaling.detection.results import DetectResults
+    from scaling.detection.result_set import DetectResults
     from scaling.errors import DataError
     from scaling.fitting.results import FitResults
 

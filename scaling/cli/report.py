@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaling.cli.detect_page import verdict_counts
 from scaling.cli.group import guide
 from scaling.cli.options import (
     dataset_argument,
@@ -13,7 +14,7 @@ from scaling.cli.options import (
     figure_options,
     selection_options,
 )
-from scaling.cli.results import open_scores, verdict_counts
+from scaling.cli.results import open_scores
 
 if TYPE_CHECKING:
     from scaling.cli.output import Output

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from scaling.cli.detect_page import pair_lines, pooled_lines, test_line, verdict_counts
 from scaling.cli.entry import printable
 from scaling.cli.output import Output
 
 if TYPE_CHECKING:
-    from scaling.detection.pairs import PairResult
-    from scaling.detection.results import DetectResults
+    from scaling.detection.result_set import DetectResults
     from scaling.fitting.results import FitResults
     from scaling.table import ScoreTable
 
@@ -70,31 +70,11 @@ def page_of(results: FitResults | DetectResults, out: Output) -> str:
         text += (
             f"\n{verdict_counts(results)}\nreasons: --format json, --format csv or scaling report\n"
         )
-    pairs = getattr(results, "pairs", None)
-    if pairs is not None:
-        text += "\n" + "\n".join(printable(line) for line in pair_lines(pairs)) + "\n"
+    for kind, lines_of in (("pairs", pair_lines), ("pooled", pooled_lines)):
+        found = getattr(results, kind, None)
+        if found is not None:
+            text += "\n" + "\n".join(map(printable, lines_of(found))) + "\n"
     return text + f"\n{method_line(results)}\n"
-
-
-def pair_lines(pairs: Sequence[PairResult]) -> list[str]:
-    """Return the sentences of metric pairs, a few at most, and how many could not be made."""
-    from collections import Counter
-
-    made = [pair for pair in pairs if pair.status == "ok"]
-    lines = [f"{pair.label()}: {pair.reason}" for pair in made[:MOST_REASONS]]
-    if len(made) > MOST_REASONS:
-        lines.append(f"… and {len(made) - MOST_REASONS} more pairs: --format json")
-    told = Counter((pair.series.metric, pair.message) for pair in pairs if pair.status != "ok")
-    lines += [f"not paired: {count} × {metric}: {why}" for (metric, why), count in told.items()]
-    return lines
-
-
-def verdict_counts(results: Any) -> str:
-    """Return how many series have each verdict, most frequent first."""
-    from collections import Counter
-
-    counts = Counter(one.verdict for one in results)
-    return ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common())
 
 
 def method_line(results: FitResults | DetectResults) -> str:
@@ -107,13 +87,7 @@ def method_line(results: FitResults | DetectResults) -> str:
         return "no series could be tested" if results.command == "detect" else "nothing was fitted"
     parts: list[str] = []
     if tested:
-        first = tested[0]
-        needed = (
-            f" (claims need p <= {first.alpha / 2:g})" if first.test.kind == "screening" else ""
-        )
-        w0 = _distinct(f"{one.w0:.3g}" for one in tested)
-        parts.append(f"width test: {first.test.kind} p-values, w0 {w0}, alpha {first.alpha:g}")
-        parts[-1] += needed
+        parts.append(test_line(tested, _distinct(f"{one.w0:.3g}" for one in tested)))
     else:
         parts.append(f"objective: {_distinct(objective_text(one) for one in fitted)}")
     dispersions = [f"{one.rho:g}" for one in told if one.rho == one.rho]

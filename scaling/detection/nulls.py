@@ -104,7 +104,8 @@ class NullTables:
             for design, places in missing.items()
             for low in range(0, len(places), NODES_PER_JOB)
         ]
-        for job, made in zip(jobs, run(_make, jobs, n_jobs, advance), strict=True):
+        counts = [len(places) for _, places, _, _ in jobs]
+        for job, made in zip(jobs, run(_make, jobs, n_jobs, advance, counts), strict=True):
             for node, table in zip(job[1], made, strict=True):
                 tables[job[0], node] = table
                 self._keep((job[0], node, draws, seed), table)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
-from scaling.detection.pairs.result_set import PairedResultSet
 from scaling.fitting.display import estimate_text, identity, p_short, short
 from scaling.fitting.records import NAN, Estimate, number, numbers
 from scaling.fitting.results import SeriesResult
@@ -102,14 +101,3 @@ NUMBERS = (
     "certifiable_width", "w0", "alpha", "rho", "p_sharp", "p_smooth", "p_bell", "p_logistic",
     "statistic", "q_sharp", "q_by", "breakthroughness", "linearity",
 )  # fmt: skip
-
-
-class DetectResults(PairedResultSet[DetectResult]):
-    """What ``detect`` returns."""
-
-    command = "detect"
-    result_type = DetectResult
-
-    def extra(self) -> dict[str, Any]:
-        """Return ``pooled`` and ``pairs``, null where not asked for."""
-        return {"pooled": None, **super().extra()}

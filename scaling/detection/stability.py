@@ -50,11 +50,11 @@ def leaving_out(found: Assessment, verdict: str, options: DetectOptions) -> Find
     for x, without in zip(dropped, again, strict=True):
         e = without.evidence
         p = e.p_sharp if verdict == "emergent_sharp" else e.p_bell
-        p = p if calls_for_test(e) else 1.0  # no rise is left that could be sharp
+        p = p if calls_for_test(e) else np.inf  # no rise is left that could be sharp
         if p > worst:
             worst, at = p, float(one.size[one.x == x][0])
     if worst > again[0].evidence.test_alpha:
-        why = "no rise is left to test" if worst == 1.0 else p_text(worst)
+        why = p_text(worst) if np.isfinite(worst) else "no rise is left to test"
         return Finding("fragile", f"Without {format_size(at)} it is no longer sharp ({why}).")
     if evidence.best_fit_p <= FIT_P:
         return Finding("fragile")

@@ -10,7 +10,7 @@ from typing import Any
 
 import altair as alt
 
-from scaling.detection.results import DetectResults
+from scaling.detection.result_set import DetectResults
 from scaling.errors import unknown_name
 from scaling.fitting.results import FitResults
 from scaling.plots.alt_text import describe, describe_onsets

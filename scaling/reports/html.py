@@ -11,7 +11,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from scaling.detection.results import DetectResult, DetectResults
+from scaling.detection.result_set import DetectResults
+from scaling.detection.results import DetectResult
 from scaling.errors import OutputError
 from scaling.fitting.display import condition
 from scaling.notes import RISING_VERDICTS

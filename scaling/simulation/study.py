@@ -46,6 +46,17 @@ class Setting:
         result: Array = np.log10(np.array(self.sizes))
         return result
 
+    @property
+    def decades(self) -> float:
+        """The range of the sizes."""
+        return float(self.x[-1] - self.x[0])
+
+    def test_design(self, options: DetectOptions) -> TestDesign:
+        """Return the design of the width test on scores at these sizes."""
+        (one,) = self.series(np.full((1, len(self.sizes)), self.chance))
+        w0, unit = scale_of(one, options)
+        return TestDesign.of(one, options.rho, w0, unit)
+
     def series(self, scores: Array) -> list[Series]:
         """Return scores (S, K) as series."""
         n_sizes = len(self.sizes)
@@ -110,10 +121,8 @@ def verdicts(setting: Setting, scores: Array, options: DetectOptions) -> Sequenc
     found = [""] * len(scores)
     if not len(scores):
         return found
-    (first,) = setting.series(scores[:1])
-    w0, unit = scale_of(first, options)
-    design = TestDesign.of(first, options.rho, w0, unit)
-    open_rows = np.flatnonzero(screening(search_of(design).winners(scores)).worth_drawing())
+    search = search_of(setting.test_design(options))
+    open_rows = np.flatnonzero(screening(search.winners(scores)).worth_drawing())
     assessed = assess(setting.series(scores[open_rows]), options)
     for row, one in zip(open_rows, assessed, strict=True):
         found[row] = verdict_of(one.evidence)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from scaling.detection.results import DetectResult, DetectResults, Gap, Test
+from scaling.detection.result_set import DetectResults
+from scaling.detection.results import DetectResult, Gap, Test
 from scaling.fitting.records import NAN, BandPoint, Estimate, Interval, Point, SeriesFacts
 from scaling.fitting.results import FitResult, FitResults
 from scaling.provenance import Manifest

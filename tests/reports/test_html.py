@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from scaling.detection.results import DetectResults
+from scaling.detection.result_set import DetectResults
 from scaling.detection.results import Test as HowTested
 from scaling.errors import OutputError
 from scaling.fitting.records import NAN, Estimate

@@ -9,6 +9,8 @@ import pytest
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 STEP = np.array([0.25, 0.24, 0.26, 0.25, 0.9, 0.91, 0.89, 0.9])
 FINDS_A_STEP = {
+    "emergent_sharp (this package)": True,
+    "width test, logistic shape only": True,
     "breakthroughness > 5": True,
     "BIC, step or line": True,
     "AICc, step or line": True,
@@ -84,7 +86,7 @@ def test_a_missing_package_says_how_to_get_it(study, monkeypatch):
         detectors.package("ruptures")
 
 
-def test_the_table_has_a_row_a_detector(study, monkeypatch, capsys):
+def test_the_table_has_a_row_a_detector(study, monkeypatch, capsys, tmp_path):
     def missing(*arguments):
         raise ImportError("it is not installed")
 
@@ -92,9 +94,10 @@ def test_the_table_has_a_row_a_detector(study, monkeypatch, capsys):
         return np.zeros(len(scores), dtype=bool)
 
     monkeypatch.setattr(study, "DETECTORS", [("never", never), ("absent", missing)])
+    monkeypatch.setattr(study, "RESULTS", tmp_path / "rates.csv")
     study.main()
-    printed = capsys.readouterr()
-    assert printed.out.count("| never | 0.00 |") == 2
-    assert "false alarms: logistic, W = 1.5" in printed.out
-    assert "power: step |" in printed.out
-    assert "absent: left out: it is not installed" in printed.err
+    assert "absent: left out: it is not installed" in capsys.readouterr().err
+    header, *rows = (tmp_path / "rates.csv").read_text().splitlines()
+    assert header == "design,detector,kind,truth,width,count,rate"
+    assert len(rows) == 2 * len(study.CELLS)
+    assert "Pythia,never,false alarms,logistic,1.5,200,0.0" in rows

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from scipy.special import chdtrc
 
 from scaling.detection.assess import assess
 from scaling.detection.options import DetectOptions
@@ -41,8 +42,9 @@ def _pool(group: Group, options: DetectOptions) -> PooledResult:
     designs = [one.design for one in group.members]
     scores = [one.series.score for one in group.members]
     test = pooled_test(designs, scores, options.draws, options.seed)
-    width, unbounded = _shared_profile(group).interval(0, options.level)
-    claim = _claim(test, options.alpha)
+    profile, p_shared = _shared_profile(group)
+    width, unbounded = profile.interval(0, options.level)
+    claim = _claim(test, options.alpha) if p_shared > options.alpha else "widths_differ"
     return PooledResult(
         task=group.key.task,
         metric=group.key.metric,
@@ -54,21 +56,26 @@ def _pool(group: Group, options: DetectOptions) -> PooledResult:
         families=tuple(one.series.key.family for one in group.members),
         left_out=tuple(Left(*entry) for entry in group.left_out),
         claim=claim,
-        reason=_reason(claim, group, test, width),
+        reason=_reason(claim, group, test, width, p_shared),
         w0=group.members[0].w0,
         alpha=options.alpha,
         statistic=test.statistic,
         p_sharp=test.p_sharp,
         p_smooth=test.p_smooth,
         p_bell=test.p_bell,
+        p_shared=p_shared,
         draws=test.draws,
         width=width,
         notes=("unbounded",) if unbounded else (),
     )
 
 
-def _shared_profile(group: Group) -> Profile:
-    """Return the sum of the width profiles: the profile of the width that all share."""
+def _shared_profile(group: Group) -> tuple[Profile, float]:
+    """Return the sum of the width profiles, and the p-value of one width for all.
+
+    The latter is a likelihood ratio against a width for each, chi-square with one degree of
+    freedom less than series.
+    """
     parts = [
         profile_width(DataSets((one.design,), one.series.score[None]), one.curves)
         for one in group.members
@@ -79,12 +86,14 @@ def _shared_profile(group: Group) -> Profile:
     at_step = bool(step[0] >= likelihood[0, rung])
     width = 0.0 if at_step else float(parts[0].ladder[0, rung])
     top = float(max(step[0], likelihood[0, rung]))
-    return replace(
+    apart = 2 * (sum(float(part.best[0, 0]) for part in parts) - top)
+    pooled = replace(
         parts[0],
         likelihood=likelihood,
         step_likelihood=step,
         best=np.array([[top, np.nan, np.nan, width]]),
     )
+    return pooled, float(chdtrc(len(parts) - 1, max(apart, 0.0)))
 
 
 def _claim(test: PooledTest, alpha: float) -> str:
@@ -96,7 +105,7 @@ def _claim(test: PooledTest, alpha: float) -> str:
     return "unresolved"
 
 
-def _reason(claim: str, group: Group, test: PooledTest, width: Estimate) -> str:
+def _reason(claim: str, group: Group, test: PooledTest, width: Estimate, p_shared: float) -> str:
     first = group.members[0]
     axis = first.series.size_axis
     found = f"one width for {len(group.members)} families is {width_text(width, unit_of(axis))}"
@@ -107,7 +116,9 @@ def _reason(claim: str, group: Group, test: PooledTest, width: Estimate) -> str:
         f"({p_text(test.p_bell)}), but not if the rises have a kinked onset or a hard ceiling "
         f"({p_text(test.p_sharp)})",
         "smooth": f"at least {w0} under every shape ({p_text(test.p_smooth)})",
+        "widths_differ": f"but the families do not share a width ({p_text(p_shared)}), so that "
+        "nothing is claimed of it",
         "unresolved": f"neither surely below nor surely above {w0} (sharp "
         f"{p_text(test.p_sharp)}, smooth {p_text(test.p_smooth)})",
     }[claim]
-    return f"{found[0].upper()}{found[1:]}: {told}."
+    return f"{found[0].upper()}{found[1:]}{', ' if told.startswith('but') else ': '}{told}."

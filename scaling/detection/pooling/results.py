@@ -22,9 +22,11 @@ class Left:
 class PooledResult:
     """One width for all families of a task.
 
-    ``claim`` is ``sharp``, ``sharp_shape_sensitive``, ``smooth`` or ``unresolved``; ``reason`` the
-    sentence to quote. The p-values are those of ``detect``, of the pooled statistic. ``width`` is
-    in units of the axis (decades). ``families`` are those pooled, one entry a series.
+    ``claim`` is ``sharp``, ``sharp_shape_sensitive``, ``smooth``, ``unresolved``, or
+    ``widths_differ`` where the families do not share a width; ``reason`` the sentence to quote.
+    The p-values are those of ``detect``, of the pooled statistic; ``p_shared`` is that of the
+    hypothesis that all have one width. ``width`` is in units of the axis (decades). ``families``
+    are those pooled, one entry a series.
     """
 
     task: str
@@ -44,6 +46,7 @@ class PooledResult:
     p_sharp: float = NAN
     p_smooth: float = NAN
     p_bell: float = NAN
+    p_shared: float = NAN
     draws: int = 0
     width: Estimate = field(default_factory=Estimate)
     notes: tuple[str, ...] = ()
@@ -68,6 +71,6 @@ class PooledResult:
         values["families"], values["notes"] = tuple(record["families"]), tuple(record["notes"])
         values["left_out"] = tuple(Left(**entry) for entry in record["left_out"])
         values["width"] = Estimate(**numbers(record["width"]))
-        for name in ("w0", "alpha", "statistic", "p_sharp", "p_smooth", "p_bell"):
+        for name in ("w0", "alpha", "statistic", "p_sharp", "p_smooth", "p_bell", "p_shared"):
             values[name] = number(record[name])
         return cls(**values)

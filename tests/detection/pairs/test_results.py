@@ -8,12 +8,13 @@ import pytest
 from click.testing import CliRunner
 
 import scaling as sc
+from scaling.cli.detect_page import MOST_SENTENCES, pair_lines
 from scaling.cli.entry import root
-from scaling.cli.results import MOST_REASONS, pair_lines
 from scaling.detection.pairs import PairResult, PairSpec
 from scaling.detection.pairs.assess import assess_pairs
 from scaling.detection.pairs.requalify import requalify
-from scaling.detection.results import DetectResult, DetectResults
+from scaling.detection.result_set import DetectResults
+from scaling.detection.results import DetectResult
 from scaling.errors import OptionError, UnknownNameError
 from scaling.notes import NOTES
 from tests.detection.pairs.makers import FAST, SMOOTH, SPEC, STEP, hard, plain, series, soft
@@ -136,8 +137,8 @@ def test_a_wrong_pair_on_the_command_line():
 
 
 def test_many_pairs_are_not_all_told(pairs):
-    lines = pair_lines([pairs[0]] * (MOST_REASONS + 2))
-    assert len(lines) == MOST_REASONS + 1
+    lines = pair_lines([pairs[0]] * (MOST_SENTENCES + 2))
+    assert len(lines) == MOST_SENTENCES + 1
     assert lines[-1] == "… and 2 more pairs: --format json"
 
 
