@@ -53,3 +53,11 @@ def test_line(tested: Sequence[DetectResult], w0: str) -> str:
         screened = first.interval is not None and not first.interval.draws
         needed = f" (claims need p <= {first.alpha / 2:g})" if screened else " (no claim is open)"
     return f"width test: {kind}, w0 {w0}, alpha {first.alpha:g}{needed}"
+
+
+def defaults_line(results: Any) -> str:
+    """Return why the defaults of a run are what they are, nothing if it used none."""
+    from scaling.detection.defaults import reasons_of_defaults
+
+    reasons = reasons_of_defaults(results.manifest["options"], results)
+    return f"defaults: {'; '.join(reasons)}\n" if reasons else ""

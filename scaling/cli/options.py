@@ -129,7 +129,8 @@ def interval_options(function: Command) -> Command:
         type=click.IntRange(min=0),
         default=999,
         show_default=True,
-        help="Bootstrap draws; 0 for no intervals, else at least 19.",
+        help="Bootstrap draws of the intervals, and of the width test in detect and report; 0 for "
+        "none, else at least 19.",
     )(function)
     return click.option(
         "--level",

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from scaling.cli.detect_page import pair_lines, pooled_lines, test_line, verdict_counts
+from scaling.cli.detect_page import (
+    defaults_line,
+    pair_lines,
+    pooled_lines,
+    test_line,
+    verdict_counts,
+)
 from scaling.cli.entry import printable
 from scaling.cli.output import Output
 
@@ -74,7 +80,8 @@ def page_of(results: FitResults | DetectResults, out: Output) -> str:
         found = getattr(results, kind, None)
         if found is not None:
             text += "\n" + "\n".join(map(printable, lines_of(found))) + "\n"
-    return text + f"\n{method_line(results)}\n"
+    defaults = defaults_line(results) if results.command == "detect" else ""
+    return text + f"\n{method_line(results)}\n{defaults}"
 
 
 def method_line(results: FitResults | DetectResults) -> str:

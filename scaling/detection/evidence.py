@@ -174,4 +174,4 @@ def _deviance_p(scored: Scored, likelihood: float) -> float:
     misfit = deviance(
         scored.objective, np.array([likelihood]), scored.y[:, None], scored.weight[:, None]
     )
-    return float(chdtrc(degrees, misfit[0]))
+    return float(chdtrc(degrees, max(float(misfit[0]), 0.0)))  # rounding: a perfect fit

@@ -63,7 +63,7 @@ def report_html(results: DetectResults, *, title: str, data: DataNote | None = N
         rows=[_row(result) for result in members if result.verdict != "insufficient"],
         too_few=[_too_few(result) for result in members if result.verdict == "insufficient"],
         figures=_figures(results),
-        method=method(members),
+        method=method(members, results.manifest.get("options", {})),
         verdicts=verdict_meanings(members),
         codes=code_meanings(members, results.notes),
         data=data,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from scaling.detection.defaults import reasons_of_defaults
 from scaling.detection.results import DetectResult
 from scaling.notes import NOTES, QUALIFIERS, VERDICTS
 from scaling.plots.alt_text import verdict_counts
@@ -13,10 +14,10 @@ from scaling.plots.text import number_text
 from scaling.plots.verdict_style import FAILED
 
 TESTS = {
-    "bootstrap": "p-values come from a parametric bootstrap under each of the curve shapes "
-    "({draws:,} draws); the largest over shapes counts",
-    "screening": "p-values come from the chi-square screening, without a bootstrap: a claim needs "
-    "half of alpha",
+    "bootstrap": "where a claim is open, p-values come from a parametric bootstrap under each of "
+    "the curve shapes ({draws:,} draws); the largest over shapes counts",
+    "screening": "p-values of the chi-square screening stand where no bootstrap was run; without "
+    "any bootstrap a claim needs half of alpha",
 }
 
 
@@ -29,8 +30,11 @@ def summary(results: Sequence[DetectResult]) -> str:
     return f"{len(results):,} series: {words}."
 
 
-def method(results: Sequence[DetectResult]) -> list[str]:
-    """Return how the verdicts came about, one sentence each, from the results themselves."""
+def method(results: Sequence[DetectResult], options: Mapping[str, Any]) -> list[str]:
+    """Return how the verdicts came about, one sentence each, from the results themselves.
+
+    ``options`` are those of the manifest: the reasons of defaults are given too.
+    """
     sentences = [
         "Each series of scores is compared with curves of five shapes (logistic, Gompertz, "
         "complementary Gompertz, kinked onset, exponential rise to a hard ceiling). The width of "
@@ -49,6 +53,11 @@ def method(results: Sequence[DetectResult]) -> list[str]:
     for kind, draws in sorted({(r.test.kind, r.test.draws) for r in results if r.test}):
         text = TESTS.get(kind, f"p-values come from the test {kind!r} ({draws:,} draws)")
         sentences.append(_capital(text.format(draws=draws)) + ".")
+    corrected = sum(math.isfinite(r.q_sharp) for r in results)
+    if corrected:
+        sentences.append(
+            f"Sharp claims are corrected for {corrected} series tested (Benjamini-Hochberg)."
+        )
     rho = _values(r.rho for r in results)
     if rho:
         sentences.append(
@@ -68,7 +77,8 @@ def method(results: Sequence[DetectResult]) -> list[str]:
             "The certifiable width is the narrowest rise that the sizes around it could tell from "
             "a smooth one: above w0 they cannot decide."
         )
-    return sentences
+    reasons = reasons_of_defaults(options, results)
+    return [*sentences, *(f"Default: {reason}." for reason in reasons)]
 
 
 def verdict_meanings(results: Iterable[DetectResult]) -> list[tuple[str, str]]:

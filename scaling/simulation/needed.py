@@ -15,6 +15,7 @@ from scaling.simulation.power_options import PowerOptions
 from scaling.simulation.power_results import NeededRow
 from scaling.simulation.study import Setting, claim_rates
 
+RISE = "logistic"
 CANDIDATES = (4, 5, 6, 8, 10, 12, 16)  # numbers of sizes
 MOST_TRIES = len(CANDIDATES).bit_length()
 TARGET = 0.8  # of the series are to be called sharp
@@ -32,9 +33,7 @@ def sizes_needed(options: PowerOptions, advance: Advance = silent) -> tuple[Need
         middle = (low + high) // 2
         n_sizes = CANDIDATES[middle]
         setting = evenly_spread(options.setting, n_sizes)
-        rates = claim_rates(
-            setting, "logistic", float(options.width), options.series, options.detection
-        )
+        rates = claim_rates(setting, RISE, float(options.width), options.series, options.detection)
         rows[n_sizes] = NeededRow(n_sizes, rates.share("emergent_sharp"))
         advance()
         low, high = (low, middle) if rows[n_sizes].sharp >= TARGET else (middle + 1, high)

@@ -15,13 +15,12 @@ from scaling.detection.results import Gap, Test
 from scaling.detection.rules import LEAST_DECADES, LEAST_TESTED
 from scaling.fitting.records import NAN
 from scaling.progress import Advance, silent
-from scaling.simulation.needed import MOST_TRIES, TARGET, sizes_needed
+from scaling.simulation.needed import MOST_TRIES, RISE, TARGET, sizes_needed
 from scaling.simulation.power_options import PowerOptions
 from scaling.simulation.power_reasons import reason_of
 from scaling.simulation.power_results import PowerResult, PowerRow
 from scaling.simulation.study import claim_rates
 
-RISE = "logistic"
 NARROW = (0.25, 0.5)  # decades
 TIMES_W0 = (1.0, 1.5, 2.0, 3.0)  # widths that must not be called sharp
 ANY_WIDTH = 1.0  # of truths that have none

@@ -35,15 +35,15 @@ def reason_of(found: PowerResult) -> str:
 
 def _of_gaps(found: PowerResult) -> str:
     """Say what the best and the worst gap with two sizes below it could certify."""
-    these, w0 = f"These {len(found.design.sizes)} sizes could certify", _wide(found.w0)
+    these, w0 = f"These {len(found.design.sizes)} sizes could certify", w0_text(found.w0, AXIS)
     known = [gap for gap in found.gaps[1:] if np.isfinite(gap.certifiable_width)]
     if not known:
         return f"{these} no width in any gap."
     known.sort(key=lambda gap: gap.certifiable_width)
     best, worst = known[0], known[-1]
-    text = f"{these} a width of {_wide(best.certifiable_width)} {_between(best)}"
+    text = f"{these} a width of {w0_text(_two_digits(best), AXIS)} {_between(best)}"
     if worst is not best:
-        text += f", {worst.certifiable_width:.2g} {_between(worst)}"
+        text += f", {_two_digits(worst):g} {_between(worst)}"
     if best.certifiable_width > found.w0:
         text += f" (wider than w0, {w0}: jumps mostly stay unresolved)"
     elif worst.certifiable_width > found.w0:
@@ -56,7 +56,7 @@ def _of_rates(found: PowerResult) -> str:
     """Say how often a step and the asked rise are called sharp."""
     asked, step = found.table[:2]
     text = f"A step is called sharp in {step.sharp:.0%} of cases"
-    rise = f"a rise {_wide(found.width)} wide"
+    rise = f"a rise {w0_text(found.width, AXIS)} wide"
     if found.width < found.w0:
         return f"{text}, {rise} in {asked.sharp:.0%}."
     return (
@@ -66,7 +66,7 @@ def _of_rates(found: PowerResult) -> str:
 
 def _of_needed(found: PowerResult) -> str:
     """Say how many evenly spread sizes would find the asked rise."""
-    rise = f"a rise {_wide(found.width)} wide"
+    rise = f"a rise {w0_text(found.width, AXIS)} wide"
     if found.n_sizes_needed is None:
         return (
             f"Not even {CANDIDATES[-1]} sizes spread evenly over this range would call {rise} "
@@ -79,8 +79,8 @@ def _of_needed(found: PowerResult) -> str:
     )
 
 
-def _wide(width: float) -> str:
-    return w0_text(float(f"{width:.2g}"), AXIS)
+def _two_digits(gap: Gap) -> float:
+    return float(f"{gap.certifiable_width:.2g}")
 
 
 def _between(gap: Gap) -> str:

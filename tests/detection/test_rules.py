@@ -95,8 +95,6 @@ def test_every_rule_is_tested_and_every_verdict_explained():
 QUALIFIER_CASES = [
     ("non_monotone", {"drop": DROP}, {"drop": NO_DROP}),
     ("single_point_rise", {"above_chance": (False,) * 5 + (True,)}, {}),
-    ("fragile", {**SHARP, "best_fit_p": 0.05}, {**SHARP, "best_fit_p": 0.06}),
-    ("fragile", {**SHARP, "best_fit_p": 0.05}, {**SHARP, "best_fit_p": 0.05, "n_sizes": 4}),
     ("floor_mismatch", {"floor_z": -1.97}, {"floor_z": -1.95}),
     ("low_power", {"n_sizes": 5}, {"n_sizes": 6}),
 ]

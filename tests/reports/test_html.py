@@ -144,7 +144,7 @@ def test_words_of_the_method() -> None:
             detect_result(facts()), test=HowTested("screening", 0), rho=NAN, w0=2.0
         ),
     ]
-    text = " ".join(method(made))
+    text = " ".join(method(made, {}))
     assert "w0 (1, 2, in decades of size)" in text
     assert "999 draws" in text
     assert "chi-square screening" in text
@@ -152,7 +152,7 @@ def test_words_of_the_method() -> None:
     assert "Gaussian likelihood" in text
     assert "parametric intervals at 95% from 999 bootstrap draws" in text
     exact = dataclasses.replace(made[0], test=HowTested("exact", 5))
-    assert "the test 'exact' (5 draws)" in " ".join(method([exact]))
+    assert "the test 'exact' (5 draws)" in " ".join(method([exact], {}))
     assert summary([]) == "No series."
     assert ("new-code", "") in code_meanings(made, ("new-code",))
 

@@ -1,0 +1,82 @@
+"""The power row: its chances against a direct simulation, and its sentence."""
+
+import numpy as np
+import pytest
+
+from scaling.detection.assess import assess
+from scaling.detection.detect import detect_series
+from scaling.detection.detectable import SERIES, WIDTHS, chances_of_passing
+from scaling.detection.options import DetectOptions
+from scaling.detection.search import search_of
+from tests.detection.makers import design_of, rise
+from tests.series_makers import GPT3, PYTHIA, make_series
+
+COUNT = 3000
+FOUR, FIVE = GPT3[1::2], PYTHIA[3:]
+
+
+def simulated(design, level, seed=0):
+    """How often half a chi-square tail of T is at most ``level``, by a simulation of its own."""
+    from scipy.stats import chi2
+
+    rng = np.random.default_rng(seed)
+    key, x = design.key, design.x
+    span, passing = key.top - key.floor, []
+    for width in (0.0, 0.25, 0.5):
+        amplitude = rng.uniform(0.5, 0.95, (COUNT, 1)) * span
+        middle = rng.uniform(x[0] + 0.3 * np.ptp(x), x[0] + 0.75 * np.ptp(x), (COUNT, 1))
+        done = (x > middle) if width == 0 else rise("logistic", x, middle, width * key.w0)
+        truth = key.floor + amplitude * done
+        if design.binomial:
+            n, rho = np.round(design.n_items), design.rho
+            p = np.clip(truth, 1e-3, 1 - 1e-3) * (1 / rho - 1)
+            score = rng.binomial(n.astype(int), rng.beta(p, 1 / rho - 1 - p)) / n
+        else:
+            score = truth + np.array(design.sigma) * rng.standard_normal(truth.shape)
+        statistic = search_of(design).winners(score).statistics()[:, 0]
+        passing.append(np.mean(statistic >= chi2.isf(2 * level, 1)))
+    return passing
+
+
+@pytest.mark.parametrize(
+    ("design", "level"),
+    [
+        (design_of(FOUR, floor=0.25, n=250.0), 0.05),
+        (design_of(FIVE, n=1000.0), 0.025),
+        (design_of(FIVE, n=[50.0, 100, 200, 400, 800], w0=0.6), 0.05),
+        (design_of(FIVE, top=100.0, sigma=3.0), 0.05),
+    ],
+)
+def test_chances_are_those_of_a_direct_simulation(design, level):
+    found = chances_of_passing(design, level)
+    assert WIDTHS == (0.0, 0.25, 0.5)
+    for mine, other in zip(found, simulated(design, level), strict=True):
+        error = np.sqrt(max(other * (1 - other), 0.01) * (1 / SERIES + 1 / COUNT))
+        assert mine == pytest.approx(other, abs=3 * error)
+
+
+def test_chances_depend_on_the_design_alone():
+    design = design_of(FOUR, n=250.0)
+    first = chances_of_passing(design, 0.05)
+    chances_of_passing.cache_clear()
+    chances_of_passing(design_of(FIVE), 0.05)
+    assert chances_of_passing(design, 0.05) == first
+    assert all(np.array(chances_of_passing(design, 0.01)) <= first)
+    assert list(first) == sorted(first, reverse=True)  # a step is the easiest
+
+
+@pytest.mark.parametrize(("place", "row"), [(0, True), (1, True), (2, False)])
+def test_the_row_stands_beside_series_of_four_or_five_sizes(place, row):
+    scores = ([0.02, 0.02, 0.5, 0.9], [0.02, 0.02, 0.1, 0.5, 0.9], [0.02] * 3 + [0.1, 0.5, 0.9])
+    size = np.array(PYTHIA[-len(scores[place]) :])
+    series = make_series(scores[place], size, n=250.0)
+    options = DetectOptions(draws=0)
+    (found,) = detect_series([series], options)
+    assert ("low_power" in found.qualifiers) == row
+    (one,) = assess([series], options)
+    step, quarter, half = chances_of_passing(one.design, 0.025)
+    sentence = (
+        f"At these {len(size)} sizes a step would pass the width test in {step:.0%} of cases, a "
+        f"rise 0.25 decades wide in {quarter:.0%} and 0.5 decades wide in {half:.0%}."
+    )
+    assert (sentence in found.reason) == row
