@@ -37,6 +37,7 @@ NOTES = MappingProxyType(
         "rho-default": "fewer than five series of the task were analysed: rho is the default",
         "rho-pooled": "over-dispersion estimated from all series of the task that were analysed",
         "seeds-averaged": "rows that differ in seed alone were averaged",
+        "sigma-pooled": "the error of the scores was estimated from the series of their task",
         "unbounded": "an end of an interval was not found within the range that is searched",
         "weakly-identified": "the data barely constrain a parameter: see its interval",
     }

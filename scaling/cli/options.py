@@ -158,9 +158,21 @@ def testing_options(function: Command) -> Command:
     )(function)
 
 
+def sigma_option(function: Command) -> Command:
+    """Take ``sigma``: where the error of scores that are no proportions comes from."""
+    return click.option(
+        "--sigma",
+        type=click.Choice(["stated", "pooled"]),
+        default="stated",
+        show_default=True,
+        help="Error of scores that are no proportions: the stated one, or where there is none "
+        "one pooled over at least five series of the task.",
+    )(function)
+
+
 def detection_options(function: Command) -> Command:
     """Take all that ``scaling.api.detect`` takes beside the selection, and how a file is read."""
-    shared = (testing_options, rho_option, interval_options, seed_option, jobs_option)
+    shared = (testing_options, rho_option, sigma_option, interval_options, seed_option, jobs_option)
     function = reading_options(function)
     for decorate in reversed(shared):
         function = decorate(function)

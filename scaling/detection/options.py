@@ -15,6 +15,7 @@ W0_PARAMS = 1.0  # decades: the lower quartile of fitted widths over 92 publishe
 W0_FLOPS_UNKNOWN = 2.0  # decades of compute per decade of parameters if tokens grow with them
 LEAST_PARAMS_SPAN = 0.5  # decades
 RATIOS = (0.5, 4.0)  # decades of flops per decade of params that a family can have
+STATED, POOLED = "stated", "pooled"  # where the error of scores comes from
 DECADE_AXES = ("params", "active_params")
 
 
@@ -24,7 +25,10 @@ class DetectOptions:
 
     ``w0``: width (10 to 90 %) that separates sharp from smooth, in decades of the axis; None for
     the axis' default. ``alpha``: level of the tests. ``rho``: over-dispersion of proportions.
-    ``level``, ``draws``: of the intervals. ``seed`` makes runs repeatable.
+    ``draws``: of the bootstrap of tests and intervals, 0 for screening p-values and no intervals.
+    ``level``: of the intervals. ``sigma``: ``pooled`` estimates the error of scores that state
+    none from at least five series of their task, ``stated`` leaves them without a verdict.
+    ``seed`` makes runs repeatable.
     """
 
     w0: float | None = None
@@ -32,6 +36,7 @@ class DetectOptions:
     rho: float = DEFAULT_RHO
     level: float = 0.95
     draws: int = 999
+    sigma: str = STATED
     seed: int = 0
     n_jobs: int = 1
 
@@ -42,6 +47,8 @@ class DetectOptions:
         check_between("level", self.level, 0.0, 1.0)
         check_rho(self.rho)
         check_seed(self.seed)
+        if self.sigma not in (STATED, POOLED):
+            raise OptionError(f"sigma: expected {STATED} or {POOLED}, got {self.sigma}")
         if self.draws != 0 and self.draws < 19:
             raise OptionError(f"draws: expected 0 or at least 19, got {self.draws}")
 

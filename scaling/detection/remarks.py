@@ -9,7 +9,7 @@ from scaling.detection.assess import Assessment, assess
 from scaling.detection.options import DetectOptions
 from scaling.detection.rules import verdict_of
 from scaling.detection.trend import dispersion_that_hides
-from scaling.detection.wording import p_text, score_text
+from scaling.detection.wording import p_text, score_text, w0_text
 from scaling.series import Series
 from scaling.units import format_size
 
@@ -58,4 +58,14 @@ def other_floors(published: Series, found: Assessment, options: DetectOptions) -
         f"smooth {p_text(found.evidence.p_smooth)}); with the floor at "
         + " or at ".join(parts)
         + "."
+    )
+
+
+def what_the_sizes_certify(found: Assessment) -> str:
+    """Say how narrow a step in the rise gap would be certified to be, from the design alone."""
+    gap = found.gaps[found.evidence.rise_gap]
+    width = w0_text(float(f"{gap.certifiable_width:.2g}"), found.series.size_axis)
+    return (
+        f"Between {format_size(gap.low)} and {format_size(gap.high)}, where it rises, these sizes "
+        f"could certify a width of {width}."
     )

@@ -12,7 +12,11 @@ from scaling.detection.grid import SHAPES
 from scaling.detection.options import DetectOptions
 from scaling.detection.profile import Profile
 from scaling.detection.reasons import insufficient_reason, reason_of
-from scaling.detection.remarks import other_floors, what_the_drop_blocks
+from scaling.detection.remarks import (
+    other_floors,
+    what_the_drop_blocks,
+    what_the_sizes_certify,
+)
 from scaling.detection.results import DetectResult, Test
 from scaling.detection.rules import (
     FIT_P,
@@ -45,7 +49,10 @@ def untestable(one: Series, options: DetectOptions) -> DetectResult | None:
         )
         return _plain(one, options, "inconclusive", why, ("no-bounds",))
     if not one.binomial and not np.isfinite(one.sigma).all():
-        why = "The error of these scores is not known: add the column stderr."
+        why = (
+            "The error of these scores is not known: add the column stderr, or --sigma pooled "
+            "where at least five series of the task can tell it."
+        )
         return _plain(one, options, "inconclusive", why, ("no-error-model",))
     return None
 
@@ -157,6 +164,8 @@ def _remarks(
 def _closing_remarks(found: Assessment, qualifiers: list[str]) -> list[str]:
     """Return what the sizes could find, and what else limits the verdict."""
     one, remarks = found.series, []
+    if verdict_of(found.evidence) == "rise_unresolved":
+        remarks.append(what_the_sizes_certify(found))
     if "low_power" in qualifiers:
         remarks.append(_power_row(found))
     if "heterogeneous_family" in qualifiers and verdict_of(found.evidence) in RISING_VERDICTS:

@@ -47,11 +47,6 @@ SERIES = {
     "inconclusive": ([0.5, 0.2, 0.5, 0.6], {"n": 8}),
 }  # fmt: skip
 
-SHARP, SMOOTH, UNRESOLVED, FLAT = (
-    list(SERIES).index(name)
-    for name in ("emergent_sharp", "smooth", "rise_unresolved", "flat_at_chance")
-)
-
 
 @pytest.mark.parametrize("name", SERIES)
 def test_scores_that_give_each_verdict(name):
@@ -79,9 +74,9 @@ def test_reason_of_a_rise_at_the_last_size_word_for_word():
     assert found.reason == (
         "All models up to 13B are within noise of chance; only 175B is above. The rise lies "
         "somewhere in a 13-fold size gap; a jump and a gradual onset of width up to 2.8 decades "
-        "fit equally well; a model between 13B and 175B would decide. At these 4 sizes a step would "
-        "pass the width test in 18% of cases, a rise 0.25 decades wide in 16% and 0.5 decades wide "
-        "in 6%."
+        "fit equally well; a model between 13B and 175B would decide. At these 4 sizes a step "
+        "would pass the width test in 18% of cases, a rise 0.25 decades wide in 16% and 0.5 "
+        "decades wide in 6%."
     )
 
 
@@ -270,7 +265,9 @@ def test_the_bootstrap_waits_for_a_rise_that_a_p_value_could_decide(name):
 
 
 def test_a_screening_p_value_that_closes_every_claim_is_not_drawn():
-    (found,) = detect_series([make_series(logistic(np.array(PYTHIA), 2e9, 1.0), n=30)], DetectOptions())
+    (found,) = detect_series(
+        [make_series(logistic(np.array(PYTHIA), 2e9, 1.0), n=30)], DetectOptions()
+    )
     assert found.verdict == "rise_unresolved"
     assert min(found.p_sharp, found.p_smooth, found.p_bell) > 0.2
     assert found.test.kind == "screening"
@@ -287,23 +284,21 @@ def own_part(result):
 
 
 def test_results_do_not_depend_on_what_else_is_tested():
-    options = DetectOptions(draws=39)
-    series = [
-        make_series(score, task=name, **facts) for name, (score, facts) in SERIES.items()
-    ]  # fmt: skip
+    options = DetectOptions(draws=19)
+    names = ("emergent_sharp", "smooth", "sharp_shape_sensitive", "flat_at_chance", "insufficient")
+    series = [make_series(SERIES[name][0], task=name, **SERIES[name][1]) for name in names]
     together = detect_series(series, options)
+    TABLES.clear()
     backwards = detect_series(series[::-1], options)[::-1]
     assert [r.to_dict() for r in together] == [r.to_dict() for r in backwards]
     TABLES.clear()
-    for place in (SHARP, SMOOTH, UNRESOLVED):
-        (alone,) = detect_series([series[place]], options)
-        assert own_part(alone) == own_part(together[place])
-        assert alone.q_sharp != together[place].q_sharp or alone.q_sharp == 1.0
-    few = [series[place] for place in (SHARP, SMOOTH, FLAT)]
-    one = detect_series(few, options)
+    for one, beside in zip(series, together, strict=True):
+        (alone,) = detect_series([one], options)
+        assert own_part(alone) == own_part(beside)
+    assert together[0].q_sharp > together[0].p_sharp
     TABLES.clear()
-    two = detect_series(few, DetectOptions(draws=39, n_jobs=2))
-    assert [r.to_dict() for r in two] == [r.to_dict() for r in one]
+    two = detect_series(series, DetectOptions(draws=19, n_jobs=2))
+    assert [r.to_dict() for r in two] == [r.to_dict() for r in together]
 
 
 def test_another_seed_draws_other_p_values():

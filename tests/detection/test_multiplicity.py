@@ -39,7 +39,7 @@ def test_q_values_are_those_of_statsmodels():
 
 
 def test_q_values_by_hand():
-    """p (m / rank), made monotone from the largest down; Benjamini-Yekutieli times 1 + … + 1/m."""
+    """The p-value by m / rank, made monotone from the largest down; strictly, times 1 + … + 1/m."""
     found = with_q_values([result(p) for p in P])
     expected = [0.006, 0.06, 0.036, 0.36, 1.0, 0.06]  # .04 stands at ranks 3 and 4: 6/4
     assert [one.q_sharp for one in found] == pytest.approx(expected)

@@ -152,7 +152,7 @@ def test_many_data_sets_at_once_give_the_same_as_one_by_one():
     TABLES.clear()
     together = drawn(sets, 49)
     TABLES.clear()
-    backwards = drawn(sets.take(range(7, -1, -1)), 49, n_jobs=2)
+    backwards = drawn(sets.take(range(7, -1, -1)), 49)
     for name in ("statistic", "statistic_bell", *P_VALUES):
         values = getattr(together, name)
         np.testing.assert_array_equal(getattr(backwards, name)[::-1], values)

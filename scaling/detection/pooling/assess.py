@@ -10,6 +10,7 @@ from scipy.special import chdtrc
 
 from scaling.detection.assess import assess
 from scaling.detection.options import DetectOptions
+from scaling.detection.pooled_sigma import with_pooled_sigma
 from scaling.detection.pooling.groups import Group, groups
 from scaling.detection.pooling.pooled_test import PooledTest, pooled_test
 from scaling.detection.pooling.results import Left, PooledResult
@@ -33,7 +34,8 @@ def pool_series(
 
     ``advance`` counts tasks; each result depends on the series of its task alone.
     """
-    testable = [upright(one) for one in series if untestable(one, options) is None]
+    known = with_pooled_sigma(series, options)
+    testable = [upright(one) for one in known if untestable(one, options) is None]
     found = list(groups(assess(testable, replace(options, draws=0))))
     return run(_pool, ((group, options) for group in found), options.n_jobs, advance)
 
