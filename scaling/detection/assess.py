@@ -21,8 +21,6 @@ from scaling.detection.width_test import WidthTest, bootstrap, find_winners, scr
 from scaling.progress import Advance, silent
 from scaling.series import Series
 
-SCREENING_SHARE = 0.5  # of alpha: screening p-values ignore the search over shapes
-
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
@@ -111,7 +109,7 @@ def _assessment(
         certifiable,
         w0=design.key.w0,
         alpha=options.alpha,
-        test_alpha=options.alpha * (1.0 if options.draws else SCREENING_SHARE),
+        test_alpha=options.claim_alpha,
     )
     return Assessment(series, design, test, curves, certifiable, evidence)
 

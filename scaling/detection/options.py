@@ -52,6 +52,14 @@ class DetectOptions:
         if self.draws != 0 and self.draws < 19:
             raise OptionError(f"draws: expected 0 or at least 19, got {self.draws}")
 
+    @property
+    def claim_alpha(self) -> float:
+        """The level that the p-values of claims are held to.
+
+        Half of alpha where they are those of the screening, which ignore the search over shapes.
+        """
+        return self.alpha if self.draws else 0.5 * self.alpha
+
 
 def width_scale(
     axis: str, w0: float | None, flops_per_params: float | None = None

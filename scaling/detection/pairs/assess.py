@@ -51,7 +51,7 @@ def _assessed(
     match: Match, hard: DetectResult, soft: DetectResult, options: DetectOptions
 ) -> PairResult:
     """Return the result of a pair from the verdicts on its two series."""
-    evidence = PairEvidence(hard, soft, _log_ratio(match, hard, soft, options), options.alpha)
+    evidence = PairEvidence(hard, soft, _log_ratio(match, hard, soft, options), options.claim_alpha)
     verdict = pair_verdict(evidence)
     below = below_limit(match.hard, match.soft, options.rho, options.alpha)
     lengths = length_fits(match.hard, options.rho, options.alpha)

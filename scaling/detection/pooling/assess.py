@@ -24,8 +24,6 @@ from scaling.fitting.records import Estimate
 from scaling.progress import Advance, silent
 from scaling.series import Series
 
-SCREENING_SHARE = 0.5  # of alpha, as for single series
-
 
 def pool_series(
     series: Sequence[Series], options: DetectOptions, advance: Advance = silent
@@ -46,7 +44,7 @@ def _pool(group: Group, options: DetectOptions) -> PooledResult:
     test = pooled_test(designs, scores, options.draws, options.seed)
     profile, p_shared = _shared_profile(group)
     width, unbounded = profile.interval(0, options.level)
-    claim = _claim(test, options.alpha) if p_shared > options.alpha else "widths_differ"
+    claim = _claim(test, options.claim_alpha) if p_shared > options.alpha else "widths_differ"
     return PooledResult(
         task=group.key.task,
         metric=group.key.metric,
@@ -98,8 +96,7 @@ def _shared_profile(group: Group) -> tuple[Profile, float]:
     return pooled, float(chdtrc(len(parts) - 1, max(apart, 0.0)))
 
 
-def _claim(test: PooledTest, alpha: float) -> str:
-    level = alpha if test.draws else alpha * SCREENING_SHARE
+def _claim(test: PooledTest, level: float) -> str:
     if test.p_bell <= level:
         return "sharp" if test.p_sharp <= level else "sharp_shape_sensitive"
     if max(test.p_smooth, test.p_smooth_bell) <= level:
