@@ -18,6 +18,7 @@ from scaling.detection.scored import Scored
 from scaling.detection.search import Winners
 from scaling.detection.sets import DataSets
 from scaling.detection.width_test import WidthTest, bootstrap, find_winners, screening
+from scaling.fitting.records import NAN
 from scaling.progress import Advance, silent
 from scaling.series import Series
 
@@ -52,12 +53,14 @@ def assess(
     *,
     rho: float | None = None,
     every: bool = False,
+    resolve: bool = True,
     advance: Advance = silent,
 ) -> list[Assessment]:
     """Return the numbers of every series (upright, at least three sizes, bounds and errors known).
 
     ``rho`` replaces the options' over-dispersion. With ``every`` the bootstrap does not wait for
-    a rise that is worth testing. Each series' numbers depend on it alone.
+    a rise that is worth testing; without ``resolve`` the certifiable widths are left out (NaN).
+    Each series' numbers depend on it alone.
     """
     rho = options.rho if rho is None else rho
     scored, designs = [], []
@@ -67,7 +70,10 @@ def assess(
         scored.append(Scored.of(one, rho, unit))
         designs.append(TestDesign.of(one, rho, w0, unit))
         groups.setdefault((one.n_points, one.binomial, unit), []).append(place)
-    widths = certifiable_widths(designs, options.alpha)
+    if resolve:
+        widths = certifiable_widths(designs, options.alpha)
+    else:
+        widths = [(NAN,) * (len(set(design.key.x)) - 1) for design in designs]
     found: dict[int, Assessment] = {}
     for places in groups.values():
         sets = DataSets(

@@ -13,22 +13,22 @@ import numpy as np
 from scaling.curves.base import Array
 from scaling.detection.designs import TestDesign
 from scaling.detection.grid import SHAPES
-from scaling.detection.search import search_of
-from scaling.detection.width_test import screening
+from scaling.detection.sets import DataSets
+from scaling.detection.width_test import SCREENED, bootstrap, find_winners, screening
 
 WIDTHS = (0.0, 0.25, 0.5)  # of w0
-SERIES = 400
+SERIES, MOST_DRAWS, SEED = 200, 199, 0
 AMPLITUDES = (0.5, 0.95)  # of the span
 MIDPOINTS = (0.3, 0.75)  # of the range of sizes
 LOGISTIC = SHAPES[0]
 
 
 @lru_cache(maxsize=1024)
-def chances_of_passing(design: TestDesign, level: float) -> tuple[float, ...]:
+def chances_of_passing(design: TestDesign, level: float, draws: int) -> tuple[float, ...]:
     """Return, for a step and for widths of .25 and .5 w0, how often p_sharp would be <= ``level``.
 
-    Logistic rises of random amplitude and midpoint; screening p-values; the floor is not looked
-    at. Seeded by the design.
+    Logistic rises of random amplitude and midpoint; p-values of the bootstrap with at most 199
+    ``draws``, of the screening if 0; the floor is not looked at. Seeded by the design.
     """
     key = design.key
     rng = np.random.default_rng(np.random.SeedSequence(design.entropy()))
@@ -38,9 +38,18 @@ def chances_of_passing(design: TestDesign, level: float) -> tuple[float, ...]:
         amplitude = span * rng.uniform(*AMPLITUDES, (SERIES, 1))
         midpoint = low + (high - low) * rng.uniform(*MIDPOINTS, (SERIES, 1))
         score = design.draw(rng, key.floor + amplitude * _rise(design, midpoint, share * key.w0))
-        test = screening(search_of(design).winners(score))
-        passing.append(float((test.p_sharp <= level).mean()))
+        passing.append(float((_p_sharp(design, score, min(draws, MOST_DRAWS)) <= level).mean()))
     return tuple(passing)
+
+
+def _p_sharp(design: TestDesign, score: Array, draws: int) -> Array:
+    sets = DataSets((design,) * len(score), score)
+    winners = find_winners(sets)
+    p = screening(winners).p_sharp
+    if draws:
+        rows = np.flatnonzero(p <= SCREENED).tolist()
+        p[rows] = bootstrap(sets.take(rows), winners.take(rows), draws, SEED).p_sharp
+    return p
 
 
 def _rise(design: TestDesign, midpoint: Array, width: float) -> Array:

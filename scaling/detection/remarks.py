@@ -47,7 +47,8 @@ def other_floors(published: Series, found: Assessment, options: DetectOptions) -
     floors = [floor for floor in (lowest, one.chance + shift) if floor != one.chance]
     parts = []
     for floor in floors:
-        again = assess([replace(one, chance=floor)], options, every=True)[0].evidence
+        moved = replace(one, chance=floor)
+        again = assess([moved], options, every=True, resolve=False)[0].evidence
         parts.append(
             f"{score_text(sign * floor)} (sharp {p_text(again.p_sharp)}, smooth "
             f"{p_text(again.p_smooth)})"

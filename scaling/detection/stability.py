@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from scaling.detection.assess import Assessment, assess
 from scaling.detection.options import DetectOptions
 from scaling.detection.rules import FIT_P, calls_for_test, verdict_of
+from scaling.detection.search import search_of
 from scaling.detection.wording import p_text
 from scaling.notes import SHARP_VERDICTS
 from scaling.units import format_size
@@ -45,7 +46,7 @@ def leaving_out(found: Assessment, verdict: str, options: DetectOptions) -> Find
     ends = (evidence.rise_gap, evidence.rise_gap + 1)
     dropped = [x for place, x in enumerate(sizes) if place not in ends]
     left = [one.without(np.flatnonzero(one.x == x).tolist()) for x in dropped]
-    again = assess(left, options, every=True)
+    again = assess(left, options, every=True, resolve=False)
     worst, at = -1.0, 0.0
     for x, without in zip(dropped, again, strict=True):
         e = without.evidence
@@ -68,11 +69,9 @@ def dispersion(found: Assessment, verdict: str, options: DetectOptions) -> Findi
     """
     if not found.design.binomial or verdict not in (*SHARP_VERDICTS, "smooth"):
         return None
-    screened = DetectOptions(**{**vars(options), "draws": 0})
-    high = assess([found.series], screened, rho=HIGH_RHO)[0]
-    statistic = float(high.test.statistic[0])
-    if verdict == "sharp_shape_sensitive":
-        statistic = float(high.test.statistic_bell[0])
+    high = search_of(replace(found.design, rho=HIGH_RHO)).winners(found.series.score[None])
+    every, bell, _ = (float(t) for t in high.statistics()[0])
+    statistic = bell if verdict == "sharp_shape_sensitive" else every
     if abs(statistic) <= LEAST_STATISTIC:
         return Finding(
             "rho_sensitive",

@@ -104,7 +104,7 @@ def conclude(
     reason = [reason_of(verdict, original, found, width)]
     reason += _remarks(original, found, qualifiers, options)
     reason += [finding.sentence for finding in findings if finding.sentence]
-    reason += _closing_remarks(found, qualifiers)
+    reason += _closing_remarks(found, qualifiers, options)
     return DetectResult(
         series=SeriesFacts.of(original),
         size=one.size_axis,
@@ -161,13 +161,13 @@ def _remarks(
     return remarks
 
 
-def _closing_remarks(found: Assessment, qualifiers: list[str]) -> list[str]:
+def _closing_remarks(found: Assessment, qualifiers: list[str], options: DetectOptions) -> list[str]:
     """Return what the sizes could find, and what else limits the verdict."""
     one, remarks = found.series, []
     if verdict_of(found.evidence) == "rise_unresolved":
         remarks.append(what_the_sizes_certify(found))
     if "low_power" in qualifiers:
-        remarks.append(_power_row(found))
+        remarks.append(_power_row(found, options))
     if "heterogeneous_family" in qualifiers and verdict_of(found.evidence) in RISING_VERDICTS:
         why = one.heterogeneous_reason.rstrip(".")
         remarks.append(f"The models differ in more than scale: {why}.")
@@ -176,9 +176,9 @@ def _closing_remarks(found: Assessment, qualifiers: list[str]) -> list[str]:
     return remarks
 
 
-def _power_row(found: Assessment) -> str:
+def _power_row(found: Assessment, options: DetectOptions) -> str:
     """Return the sentence on what these few sizes would find."""
-    chances = chances_of_passing(found.design, found.evidence.test_alpha)
+    chances = chances_of_passing(found.design, options.claim_alpha, options.draws)
     unit = unit_of(found.series.size_axis)
     step, *others = (f"{chance:.0%}" for chance in chances)
     wider = " and ".join(
