@@ -1,6 +1,6 @@
 """The study behind the verdicts: false alarms and power over published sets of sizes.
 
-``python -m benchmarks.calibration --n-jobs 2`` runs every cell (a set of sizes, a chance level, a
+``python benchmarks/calibration.py --n-jobs 2`` runs every cell (a set of sizes, a chance level, a
 number of items) and writes ``benchmarks/results/calibration.csv``: how many of 500 series of each
 truth got each claim. ``docs/generate.py`` makes the tables of ``docs/calibration.md`` from it.
 Wrap the call in ``joblib.parallel_config(backend="dask")`` to use a cluster: ``run_study``.

@@ -122,12 +122,16 @@ def detectors(design: str) -> tuple[Sequence[str], Rows]:
 
 
 def beyond() -> tuple[Sequence[str], Rows]:
-    """Return the smooth truths at W = 1 called sharp in more than .08 of a cell's series."""
+    """Return the cells where a truth that is not sharp is called sharp more often than aimed at."""
     frame = study()
-    cells = frame[
-        (frame.rho == ASSUMED_RHO) & (frame.width == 1.0) & frame.truth.isin(SMOOTH_NAMES)
-    ]
-    worst = cells[cells.emergent_sharp > 0.08].sort_values("emergent_sharp", ascending=False)
+    cells = frame[frame.rho == ASSUMED_RHO]
+    smooth = cells.truth.isin(SMOOTH_NAMES)
+    most = np.select(
+        [smooth & (cells.width == 1.0), smooth & (cells.width > 1.0),
+         cells.truth.isin(["linear", "flat"])],
+        [0.08, 0.03, 0.01], default=1.0,
+    )  # fmt: skip
+    worst = cells[cells.emergent_sharp > most].sort_values("emergent_sharp", ascending=False)
     rows: Rows = [
         (one.design, f"{one.chance:g}", one.n_items, f"`{one.truth}`",
          f"{one.emergent_sharp:.3f}", f"{upper_limit(one.emergent_sharp, one.count):.3f}")

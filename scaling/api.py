@@ -117,12 +117,14 @@ def detect(
     from scaling.detection.beside import with_pairs, with_pooled
     from scaling.detection.detect import detect_series
     from scaling.detection.pairs import pair_specs
+    from scaling.detection.pooled_sigma import with_pooled_sigma
 
     chosen = DetectOptions(**options)
     picked = choose(data, selection(task, family, metric, where), size, checkpoint)
     specs = pair_specs(pairs, (one.key.metric for one in picked.series))
     asked = {"pairs": [str(spec) for spec in specs], "pool": pool}
-    picked = replace(picked, selection={**picked.selection, **asked})
+    series = with_pooled_sigma(picked.series, chosen)
+    picked = replace(picked, series=series, selection={**picked.selection, **asked})
     found = DetectResults(*_analyse(picked, chosen, detect_series, show_progress))
     with single_threaded():
         if specs:

@@ -48,7 +48,7 @@ QUALIFIERS = MappingProxyType(
         "assumed_n_items": "the number of items is not known for every size: 250 was assumed",
         "family_unknown": "the file names no family: all models were taken as one",
         "floor_mismatch": "the leading sizes at the floor differ from the stated chance level",
-        "fragile": "sharp, but no curve fits the scores well: it may rest on one of them",
+        "fragile": "sharp, but not without one of the sizes, or no curve fits the scores well",
         "heterogeneous_family": "the models of this family differ in more than scale",
         "low_power": "four or five sizes detect only very narrow transitions",
         "metric_artifact_candidate": "sharp on a hard metric; no soft metric was tested",
@@ -84,7 +84,8 @@ VERDICTS = MappingProxyType(
 )
 
 SHARP_VERDICTS = ("emergent_sharp", "sharp_shape_sensitive")
-RISING_VERDICTS = (*SHARP_VERDICTS, "smooth", "rise_unresolved", "unresolvable", "weak_rise")
+MATERIAL_VERDICTS = (*SHARP_VERDICTS, "smooth", "rise_unresolved", "unresolvable")
+RISING_VERDICTS = (*MATERIAL_VERDICTS, "weak_rise")
 
 
 def meaning(code: str) -> str:

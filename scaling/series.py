@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scaling.errors import DataError
+from scaling.series_checks import fault_of_bounds, fault_of_lengths, fault_of_points, fault_of_sigma
 
 Array = NDArray[np.float64]
 MOST_POINTS = 16384  # of a batch: enough to keep arrays busy, few enough for the cache
+ARRAYS = ("size", "score", "n_items", "sigma")  # of a series, (K,) each
 LOSS_AXIS = "loss"  # not logarithmic: x = -size, so that better lies to the right
 
 
@@ -76,20 +78,22 @@ class Series:
     x: Array = field(init=False)
 
     def __post_init__(self) -> None:
-        """Freeze the arrays and compute the axis."""
-        for name in ("size", "score", "n_items", "sigma"):
+        """Freeze and check the arrays, and compute the axis."""
+        for name in ARRAYS:
             values = np.ascontiguousarray(getattr(self, name), dtype=np.float64).copy()
             values.flags.writeable = False
             object.__setattr__(self, name, values)
-        lengths = {name: len(getattr(self, name)) for name in ("size", "score", "n_items", "sigma")}
+        lengths = {name: len(getattr(self, name)) for name in ARRAYS}
         if self.params is not None:
             lengths["params"] = len(self.params)
-        wrong = [name for name, length in lengths.items() if length != len(self.models)]
-        if wrong:
-            raise DataError(
-                f"{self.key.label()}: expected as many of {wrong[0]} as models ("
-                f"{len(self.models)}), found {lengths[wrong[0]]}"
-            )
+        fault = (
+            fault_of_lengths(len(self.models), lengths)
+            or fault_of_points(self.models, self.size, self.score, self.n_items, self.binomial)
+            or fault_of_bounds(self.chance, self.ceiling, loss=self.metric_kind == "loss")
+            or fault_of_sigma(self.models, self.sigma, self.chance, self.ceiling)
+        )
+        if fault:
+            raise DataError(f"{self.key.label()}: {fault}")
         x = -self.size if self.size_axis == LOSS_AXIS else np.log10(self.size)
         x.flags.writeable = False
         object.__setattr__(self, "x", x)
@@ -119,7 +123,7 @@ class Series:
         return replace(
             self,
             models=tuple(self.models[place] for place in left),
-            **{name: getattr(self, name)[left] for name in ("size", "score", "n_items", "sigma")},
+            **{name: getattr(self, name)[left] for name in ARRAYS},
             params=None if self.params is None else self.params[left],
         )
 

@@ -78,7 +78,7 @@ def test_selection_and_its_record(table):
         ({"size": "parms"}, UnknownNameError, "unknown size column 'parms': did you mean 'params'"),
         ({"curve": "logistics"}, UnknownNameError, "did you mean 'logistic'"),
         ({"where": {"colour": "red"}}, UnknownNameError, "unknown column 'colour'"),
-        ({"draws": 2}, OptionError, "draws: expected 0 or at least 19, got 2"),
+        ({"draws": 2}, OptionError, "draws: expected a whole number, 0 or at least 19, got 2"),
     ],
 )
 def test_unknown_names_and_bad_options(table, call, error, text):

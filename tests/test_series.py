@@ -8,6 +8,14 @@ import pytest
 from scaling.errors import DataError
 from scaling.series import Series, SeriesBatch, SeriesKey, batches
 
+LOSS: dict[str, Any] = {
+    "metric_kind": "loss",
+    "score": np.array([3.0, 2.0]),
+    "n_items": np.full(2, np.nan),
+    "chance": np.nan,
+    "ceiling": np.nan,
+}
+
 
 def series(size: Any, task: str = "T", **changes: Any) -> Series:
     points = len(size)
@@ -46,6 +54,90 @@ def test_points_that_are_not_sorted() -> None:
     with pytest.raises(DataError) as caught:
         series([2e9, 1e9])
     assert str(caught.value) == "F / T / acc: expected points sorted by size; sort them first"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"size": [0.0, 2e9]}, "size of m0: expected a number above zero, found 0"),
+        ({"size": [-1.0, 2e9]}, "size of m0: expected a number above zero, found -1"),
+        ({"size": [1e9, np.inf]}, "size of m1: expected a number above zero, found inf"),
+        ({"size": [1e9, np.nan]}, "size of m1: expected a number above zero, found nan"),
+        (
+            {"size": [2.0, 0.0], "size_axis": "loss"},
+            "size of m1: expected a number above zero, found 0",
+        ),
+        ({"score": [0.1, np.nan]}, "score of m1: expected a proportion from 0 to 1, found nan"),
+        ({"score": [1.01, 0.5]}, "score of m0: expected a proportion from 0 to 1, found 1.01"),
+        ({"score": [-0.01, 0.5]}, "score of m0: expected a proportion from 0 to 1, found -0.01"),
+        ({"n_items": [100, 0.5]}, "n_items of m1: expected a number of at least 1, found 0.5"),
+        ({"n_items": [np.nan, 9]}, "n_items of m0: expected a number of at least 1, found nan"),
+        ({**LOSS, "score": [np.inf, 2.0]}, "score of m0: expected a finite number, found inf"),
+        ({**LOSS, "score": [3.0, np.nan]}, "score of m1: expected a finite number, found nan"),
+        ({"chance": 1.0}, "chance: expected a score below the ceiling 1, found 1"),
+        (
+            {"chance": 0.6, "ceiling": 0.5},
+            "chance: expected a score below the ceiling 0.5, found 0.6",
+        ),
+        (
+            {**LOSS, "chance": 1.5, "ceiling": 1.5},
+            "chance: expected a loss above the ceiling 1.5, found 1.5",
+        ),
+        (
+            {**LOSS, "chance": -np.inf},
+            "chance: expected a finite number, or nan where there is none, found -inf",
+        ),
+        (
+            {**LOSS, "ceiling": np.inf},
+            "ceiling: expected a finite number, or nan where there is none, found inf",
+        ),
+        (
+            {**LOSS, "sigma": [0.1, 0.0]},
+            "sigma of m1: expected a standard error of at least 1e-18, or nan where unknown, "
+            "found 0",
+        ),
+        (
+            {**LOSS, "sigma": [-0.1, np.nan]},
+            "sigma of m0: expected a standard error of at least 1e-18, or nan where unknown, "
+            "found -0.1",
+        ),
+        (
+            {**LOSS, "sigma": [0.1, 1e-12], "chance": 5000.0, "ceiling": 1000.0},
+            "sigma of m1: expected a standard error of at least 4e-12, or nan where unknown, "
+            "found 1e-12",
+        ),
+        (
+            {**LOSS, "sigma": [np.inf, 0.1]},
+            "sigma of m0: expected a standard error of at least 1e-18, or nan where unknown, "
+            "found inf",
+        ),
+    ],
+)
+def test_numbers_that_no_table_lets_through(changes: dict[str, Any], told: str) -> None:
+    with pytest.raises(DataError) as caught:
+        series(**{"size": [1e9, 2e9], **changes})
+    assert str(caught.value) == f"F / T / acc: {told}"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"score": [0.05, 0.95], "chance": 0.25, "ceiling": 0.9},  # below chance, above the ceiling
+        {"score": [0.0, 1.0], "chance": np.nan, "ceiling": np.nan},
+        {"ceiling": np.nan},
+        {**LOSS, "chance": 3.0, "ceiling": 1.7, "sigma": [np.nan, 0.1]},
+        {**LOSS, "chance": np.nan, "ceiling": 1.7},
+        {**LOSS, "sigma": [1e-18, 1e-18]},
+        {**LOSS, "metric_kind": "real", "score": [-1e9, 1e9]},
+        {"size": [1e-30, 1e60]},
+        {"size": []},
+    ],
+)
+def test_numbers_that_are_unusual(changes: dict[str, Any]) -> None:
+    made = {"size": [1e9, 2e9], **changes}
+    one = series(**made)
+    for name in set(made) - {"metric_kind"}:
+        np.testing.assert_array_equal(getattr(one, name), made[name])
 
 
 def test_points_are_left_out_by_place() -> None:

@@ -141,21 +141,25 @@ def interval_options(function: Command) -> Command:
     )(function)
 
 
-def testing_options(function: Command) -> Command:
-    """Take ``w0`` and ``alpha`` of the width test."""
-    function = click.option(
-        "--alpha",
-        type=click.FloatRange(0, 0.5, min_open=True, max_open=True),
-        default=0.05,
-        show_default=True,
-        help="Level of the tests.",
-    )(function)
-    return click.option(
-        "--w0",
-        type=click.FloatRange(0, 10, min_open=True, max_open=True),
-        help="Width, in decades of the size axis, that separates sharp from smooth. Default: 1 on "
-        "params, scaled on flops.",
-    )(function)
+def testing_options(axis: str, default: str) -> Callable[[Command], Command]:
+    """Take ``w0`` and ``alpha`` of the width test; the help says the axis and the default."""
+
+    def decorate(function: Command) -> Command:
+        function = click.option(
+            "--alpha",
+            type=click.FloatRange(0, 0.5, min_open=True, max_open=True),
+            default=0.05,
+            show_default=True,
+            help="Level of the tests.",
+        )(function)
+        return click.option(
+            "--w0",
+            type=click.FloatRange(0, 10, min_open=True, max_open=True),
+            help=f"Width, in decades of {axis}, that separates sharp from smooth. Default: "
+            f"{default}.",
+        )(function)
+
+    return decorate
 
 
 def sigma_option(function: Command) -> Command:
@@ -172,9 +176,10 @@ def sigma_option(function: Command) -> Command:
 
 def detection_options(function: Command) -> Command:
     """Take all that ``scaling.api.detect`` takes beside the selection, and how a file is read."""
-    shared = (testing_options, rho_option, sigma_option, interval_options, seed_option, jobs_option)
+    shared = (rho_option, sigma_option, interval_options, seed_option, jobs_option)
     function = reading_options(function)
-    for decorate in reversed(shared):
+    testing = testing_options(axis="the size axis", default="1 on params, scaled on flops")
+    for decorate in reversed((testing, *shared)):
         function = decorate(function)
     return function
 

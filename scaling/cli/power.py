@@ -27,18 +27,34 @@ LEGEND = (
 
 def _sizes(ctx: click.Context, param: click.Parameter, value: str) -> str | list[str]:
     """Return sizes as text, one each, or the name of a published set as it is."""
+    from scaling.simulation.designs import DESIGNS
+
+    if value.strip().lower() in (name.lower() for name in DESIGNS):
+        return value.strip()
+    words = [word.strip() for word in value.split(",")]
+    wrong = [word for word in words if not _is_size(word)]
+    if not wrong:
+        return words
+    blanks = wrong[0].split()
+    if len(blanks) > 1 and all(map(_is_size, blanks)):
+        told = f"expected commas between sizes, found blanks: write {','.join(blanks)}"
+    else:
+        told = (
+            "expected sizes such as 125M,350M,1.3B, separated by commas, or one of "
+            f"{', '.join(DESIGNS)}; found {wrong[0]!r}"
+        )
+    raise click.BadParameter(told, ctx, param)
+
+
+def _is_size(word: str) -> bool:
     from scaling.errors import UnitError
     from scaling.units import parse_size
 
-    words = [word.strip() for word in value.split(",")]
-    if len(words) == 1 and not words[0][:1].isdigit():
-        return words[0]
-    for word in words:
-        try:
-            parse_size(word)
-        except UnitError as error:
-            raise click.BadParameter(str(error), ctx, param) from None
-    return words
+    try:
+        parse_size(word)
+    except UnitError:
+        return False
+    return True
 
 
 @click.command(
@@ -53,8 +69,8 @@ def _sizes(ctx: click.Context, param: click.Parameter, value: str) -> str | list
     required=True,
     metavar="SIZES",
     callback=_sizes,
-    help="Increasing parameters such as 125M,350M,1.3B, or a published set: BIG-G, Pythia, OPT, "
-    "Qwen2.5, GPT-3, 'GPT-3 API', BLOOM, LLaMA-1.",
+    help="Increasing parameters such as 125M,350M,1.3B, or the name of a set: BIG-G, Pythia, OPT, "
+    "Qwen2.5, GPT-3, BLOOM, LLaMA-1, 'GPT-3 API', 'six equal'.",
 )
 @click.option(
     "--n-items",
@@ -72,7 +88,7 @@ def _sizes(ctx: click.Context, param: click.Parameter, value: str) -> str | list
     show_default=True,
     help="Width, in decades, of the transition that you want to find.",
 )
-@testing_options
+@testing_options(axis="parameters", default="1")
 @rho_option
 @click.option(
     "--series",
@@ -115,13 +131,15 @@ def page_of(found: PowerResult, out: Output) -> str:
     tables = [found.display_rows(), found.display_gaps()] if found.n_series else []
     tables += [found.display_needed()] if found.needed else []
     parts = [as_table(rows, to_terminal=out.path is None) for rows in tables]
-    legend = f"{LEGEND}\n" if found.n_series else ""
-    head = f"{found.heading()}\n"
-    return "\n".join([head, *parts, f"{found.reason}\n", f"{method_line(found)}\n{legend}"])
+    parts = [f"{found.heading()}\n", *parts, f"{found.reason}\n"]
+    if found.n_series or found.needed:
+        legend = f"{LEGEND}\n" if found.n_series else ""
+        parts.append(f"{method_line(found)}\n{legend}")
+    return "\n".join(parts)
 
 
 def method_line(found: PowerResult) -> str:
-    """Return how the rates came about, with their error."""
+    """Return how the rates came about, with their error; there are some."""
     some = f"{found.n_series} series a row" if found.n_series else "no series of these sizes"
     drawn = f", {found.test.draws} draws" if found.test.draws else ""
     return (

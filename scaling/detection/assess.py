@@ -42,7 +42,8 @@ class Assessment:
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """The gaps between neighbouring sizes, in the order of x."""
-        ends = [float(size) for size in dict.fromkeys(self.series.size.tolist())]
+        _, first = np.unique(self.series.x, return_index=True)
+        ends = self.series.size[first].tolist()
         pairs = zip(ends[:-1], ends[1:], self.certifiable, strict=True)
         return tuple(Gap(min(a, b), max(a, b), width) for a, b, width in pairs)
 
@@ -52,15 +53,13 @@ def assess(
     options: DetectOptions,
     *,
     rho: float | None = None,
-    every: bool = False,
     resolve: bool = True,
     advance: Advance = silent,
 ) -> list[Assessment]:
     """Return the numbers of every series (upright, at least three sizes, bounds and errors known).
 
-    ``rho`` replaces the options' over-dispersion. With ``every`` the bootstrap does not wait for
-    a rise that is worth testing; without ``resolve`` the certifiable widths are left out (NaN).
-    Each series' numbers depend on it alone.
+    ``rho`` replaces the options' over-dispersion. Without ``resolve`` the certifiable widths are
+    left out (NaN). Each series' numbers depend on it alone.
     """
     rho = options.rho if rho is None else rho
     scored, designs = [], []
@@ -94,7 +93,7 @@ def assess(
             for row, place in enumerate(places)
         ]
         if options.draws:
-            _draw(own, sets, winners, options, every, advance)
+            _draw(own, sets, winners, options, advance)
         found |= zip(places, own, strict=True)
     return [found[place] for place in range(len(series))]
 
@@ -125,14 +124,13 @@ def _draw(
     sets: DataSets,
     winners: Winners,
     options: DetectOptions,
-    every: bool,
     advance: Advance,
 ) -> None:
     """Replace the screening p-values by those of the bootstrap where they may carry a claim."""
     rows = [
         row
         for row, one in enumerate(found)
-        if one.test.worth_drawing()[0] and (every or calls_for_test(one.evidence))
+        if one.test.worth_drawing(options.alpha)[0] and calls_for_test(one.evidence)
     ]
     if not rows:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,11 @@ from scaling.detection.grid import DesignKey
 from scaling.fitting.intervals.parametric import beta_binomial
 from scaling.fitting.objectives import GAUSSIAN, QUASI_BINOMIAL, Objective, effective_items
 from scaling.series import Series
+
+
+def _plain(values: Iterable[float]) -> tuple[float, ...]:
+    """Return Python floats without a negative zero: equal designs must seed alike."""
+    return tuple(float(value) + 0.0 for value in values)
 
 
 @dataclass(frozen=True)
@@ -33,12 +39,10 @@ class TestDesign:
     @classmethod
     def of(cls, series: Series, rho: float, w0: float, unit: float) -> TestDesign:
         """Return the design of a series whose scores rise when they get better."""
-        key = DesignKey(
-            tuple(series.x.tolist()), float(series.chance), float(series.ceiling), w0, unit
-        )
+        key = DesignKey(_plain(series.x), *_plain([series.chance, series.ceiling, w0, unit]))
         if series.binomial:
-            return cls(key, n_items=tuple(series.n_items.tolist()), rho=rho)
-        return cls(key, sigma=tuple(series.sigma.tolist()))
+            return cls(key, n_items=_plain(series.n_items), rho=float(rho) + 0.0)
+        return cls(key, sigma=_plain(series.sigma))
 
     @property
     def binomial(self) -> bool:

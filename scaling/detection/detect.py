@@ -11,7 +11,6 @@ from scaling.detection.assess import assess
 from scaling.detection.multiplicity import with_q_values
 from scaling.detection.options import DetectOptions
 from scaling.detection.polish import BestCurves
-from scaling.detection.pooled_sigma import with_pooled_sigma
 from scaling.detection.profile import profile_width
 from scaling.detection.results import DetectResult
 from scaling.detection.scored import upright
@@ -29,9 +28,8 @@ def detect_series(
 ) -> list[DetectResult]:
     """Return one verdict a series, in the order given; each depends on its own series alone.
 
-    Only ``q_sharp``, ``q_by``, the qualifier ``not_fdr`` and a pooled sigma look at other series.
+    Only ``q_sharp``, ``q_by`` and the qualifier ``not_fdr`` look at the other series.
     """
-    series = with_pooled_sigma(series, options)
     results: dict[int, DetectResult] = {}
     testable = []
     for place, one in enumerate(series):

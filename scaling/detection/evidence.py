@@ -17,8 +17,7 @@ from scaling.detection.width_test import WidthTest
 from scaling.fitting.objectives import deviance
 from scaling.fitting.records import NAN
 
-NEAR_FLOOR = 0.02  # of the span: a score whose lower bound is within this is not above chance
-AT_FLOOR = 0.10  # of the span: a score whose upper bound is within this is at the floor
+FLOOR_Z = 1.96  # how many standard errors the floor may lie from the stated chance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +75,7 @@ class Evidence:
     @property
     def floor_passed(self) -> bool:
         """Whether the leading sizes at the floor agree with the stated chance level."""
-        return abs(self.floor_z) <= 1.96
+        return abs(self.floor_z) <= FLOOR_Z
 
     @property
     def only_last_above(self) -> bool:
@@ -105,10 +104,7 @@ def gather(
     """
     n_sizes = len(scored.sizes)
     lower, upper = scored.bounds(alpha)
-    strict_lower, _ = scored.bounds(alpha / n_sizes)
-    near_floor = scored.floor + NEAR_FLOOR * scored.span
-    at_floor = (lower <= near_floor) | (upper <= scored.floor + AT_FLOOR * scored.span)
-    floor_points, floor_sizes = _leading_run(scored, at_floor)
+    floor_points, floor_sizes = _leading_run(scored, scored.at_floor(alpha))
     mean, weight = scored.pooled()
     pooled = Scored(
         np.zeros(1), np.array([mean]), np.array([weight]), scored.floor, scored.top,
@@ -126,7 +122,7 @@ def gather(
         least_score=float(scored.y.min()),
         highest_lower=float(lower.max()),
         highest_upper=float(upper.max()),
-        above_chance=tuple(bool(flag) for flag in strict_lower > near_floor),
+        above_chance=tuple(scored.above_chance(alpha).tolist()),
         last_lower=float(lower[scored.x == scored.x[-1]].max()),
         trend_z=armitage_z(scored),
         change=change,

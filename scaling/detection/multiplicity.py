@@ -13,9 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from scaling.detection.results import DetectResult
-from scaling.notes import RISING_VERDICTS
-
-ENTERING = tuple(verdict for verdict in RISING_VERDICTS if verdict != "weak_rise")
+from scaling.notes import MATERIAL_VERDICTS
 
 
 def with_q_values(results: Sequence[DetectResult]) -> list[DetectResult]:
@@ -26,7 +24,7 @@ def with_q_values(results: Sequence[DetectResult]) -> list[DetectResult]:
     places = [
         place
         for place, one in enumerate(results)
-        if one.verdict in ENTERING and one.resolvable and np.isfinite(one.p_sharp)
+        if one.verdict in MATERIAL_VERDICTS and one.resolvable and np.isfinite(one.p_sharp)
     ]
     if not places:
         return list(results)

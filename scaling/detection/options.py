@@ -9,13 +9,14 @@ import numpy as np
 from scaling.curves.base import Array
 from scaling.curves.sigmoid import WIDTH_LIMITS
 from scaling.errors import OptionError
-from scaling.fitting.options import DEFAULT_RHO, check_between, check_rho, check_seed
+from scaling.fitting.options import DEFAULT_RHO, check_between, check_draws, check_rho, check_seed
+from scaling.fitting.options import POOLED as POOLED
 
 W0_PARAMS = 1.0  # decades: the lower quartile of fitted widths over 92 published series
 W0_FLOPS_UNKNOWN = 2.0  # decades of compute per decade of parameters if tokens grow with them
 LEAST_PARAMS_SPAN = 0.5  # decades
 RATIOS = (0.5, 4.0)  # decades of flops per decade of params that a family can have
-STATED, POOLED = "stated", "pooled"  # where the error of scores comes from
+STATED = "stated"  # the error of scores, unless it is pooled
 DECADE_AXES = ("params", "active_params")
 
 
@@ -43,14 +44,14 @@ class DetectOptions:
     def __post_init__(self) -> None:
         if self.w0 is not None:
             check_between("w0", self.w0, 0.0, 10.0)
+            object.__setattr__(self, "w0", float(self.w0))  # 1 and 1.0 are one option
         check_between("alpha", self.alpha, 0.0, 0.5)
         check_between("level", self.level, 0.0, 1.0)
         check_rho(self.rho)
         check_seed(self.seed)
         if self.sigma not in (STATED, POOLED):
             raise OptionError(f"sigma: expected {STATED} or {POOLED}, got {self.sigma}")
-        if self.draws != 0 and self.draws < 19:
-            raise OptionError(f"draws: expected 0 or at least 19, got {self.draws}")
+        check_draws(self.draws)
 
     @property
     def claim_alpha(self) -> float:

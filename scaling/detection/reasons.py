@@ -9,8 +9,8 @@ import numpy as np
 from scaling.detection.assess import Assessment
 from scaling.detection.evidence import Evidence
 from scaling.detection.grid import SHAPES
-from scaling.detection.profile import LADDER
-from scaling.detection.rules import FIT_P, width_bound_of_single_rise
+from scaling.detection.rules import FIT_P, LEAST_FLOOR_SIZES
+from scaling.detection.single_point import single_point_sentence
 from scaling.detection.wording import p_text, score_text, unit_of, w0_text, width_text
 from scaling.fitting.records import Estimate
 from scaling.series import Series
@@ -29,9 +29,9 @@ def reason_of(verdict: str, series: Series, found: Assessment, width: Estimate) 
     if not (found.evidence.only_last_above and width.lower == 0):
         return sentence
     if verdict in ("unresolvable", "rise_unresolved"):
-        return _single_point(series, found.evidence, width)
+        return single_point_sentence(series, found.evidence, width)
     if verdict == "weak_rise":
-        return f"{sentence} {_single_point(series, found.evidence, width)}"
+        return f"{sentence} {single_point_sentence(series, found.evidence, width)}"
     return sentence
 
 
@@ -118,12 +118,16 @@ def _unresolved(series: Series, found: Assessment, width: Estimate) -> str:
 def _why_unresolved(e: Evidence, w0: str) -> str:
     """Return what keeps a resolvable rise from being called sharp or smooth."""
     both = f"sharp {p_text(e.p_sharp)}, smooth {p_text(e.p_smooth)}"
-    if e.p_bell <= e.test_alpha and e.drop.significant:
-        return f"narrower than {w0} ({p_text(e.p_sharp)}), {STEPS_BACK}"
     if e.p_bell <= e.test_alpha:
+        narrower = f"narrower than {w0} ({p_text(e.p_sharp)})"
+        if e.p_sharp > e.test_alpha:
+            narrower = f"narrower than {w0} for bell-shaped growth ({p_text(e.p_bell)})"
+        if e.drop.significant:
+            return f"{narrower}, {STEPS_BACK}"
+        there = "is 1" if e.floor_sizes == 1 else f"are {e.floor_sizes or 'none'}"
         return (
-            f"narrower than {w0} ({p_text(e.p_sharp)}), but {e.floor_sizes} of the smallest sizes "
-            "at the floor are too few to see where it starts"
+            f"{narrower}, but it takes {LEAST_FLOOR_SIZES} leading sizes at the floor to see where "
+            f"it starts, and there {there}"
         )
     if e.p_smooth <= e.test_alpha and e.p_smooth_bell <= e.test_alpha:
         if not e.floor_passed:
@@ -180,9 +184,10 @@ def _flat_at_chance(series: Series, found: Assessment, width: Estimate) -> str:
 
 def _flat_above(series: Series, found: Assessment, width: Estimate) -> str:
     e = found.evidence
+    better = "Better than" if series.metric_kind == "loss" else "Above"
     return (
-        f"Above chance and the same at every size: {_ends(series)}, a change of "
-        f"{score_text(e.change)} ± {score_text(1.64 * e.change_error)} over the range."
+        f"{better} chance and the same at every size: {_ends(series)}, a change of "
+        f"{_published(series, e.change)} ± {score_text(1.64 * e.change_error)} over the range."
     )
 
 
@@ -214,27 +219,6 @@ def _inconclusive(series: Series, found: Assessment, width: Estimate) -> str:
     return (
         f"Goes {_ends(series)} without a clear trend (z = {e.trend_z:.1f}), and the scores are too "
         "uncertain to call it flat."
-    )
-
-
-def _single_point(series: Series, e: Evidence, width: Estimate) -> str:
-    sizes = e.scored.sizes
-    gap = float(sizes[-1] - sizes[-2])
-    before = format_size(float(series.size[series.x == sizes[-2]][0]))
-    last = format_size(float(series.size[-1]))
-    bound = float(np.fmin(width_bound_of_single_rise(e), width.upper))
-    onset = "of any width"
-    if bound < LADDER[-1] * e.scored.unit:
-        onset = f"of width up to {bound:.2g} {unit_of(series.size_axis)}"
-    if series.size_axis == "loss":
-        lies = f"a gap of {gap:.2g} nats"
-    else:
-        fold = 10.0**gap
-        lies = f"a {fold:.0f}-fold size gap" if fold >= 10 else f"a {fold:.2g}-fold size gap"
-    return (
-        f"All models up to {before} are within noise of chance; only {last} is above. The rise "
-        f"lies somewhere in {lies}; a jump and a gradual onset {onset} fit equally well; a model "
-        f"between {before} and {last} would decide."
     )
 
 

@@ -48,7 +48,7 @@ def other_floors(published: Series, found: Assessment, options: DetectOptions) -
     parts = []
     for floor in floors:
         moved = replace(one, chance=floor)
-        again = assess([moved], options, every=True, resolve=False)[0].evidence
+        again = assess([moved], options, resolve=False)[0].evidence
         parts.append(
             f"{score_text(sign * floor)} (sharp {p_text(again.p_sharp)}, smooth "
             f"{p_text(again.p_smooth)})"

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from scaling.detection.evidence import Evidence
 from scaling.notes import RISING_VERDICTS
 
@@ -196,15 +194,3 @@ QUALIFIER_RULES: tuple[tuple[str, Callable[[Evidence, str], bool]], ...] = (
 def qualifiers_of(evidence: Evidence, verdict: str) -> list[str]:
     """Return the qualifiers that the evidence calls for; they never change the verdict."""
     return [code for code, holds in QUALIFIER_RULES if holds(evidence, verdict)]
-
-
-def width_bound_of_single_rise(evidence: Evidence) -> float:
-    """Return the widest gradual onset that a rise seen at the last size alone allows, in decades.
-
-    W = 2.197 g / -ln(1 - s), g the last gap and s the normalised lower bound of the last score:
-    a kinked onset at the size before.
-    """
-    sizes = evidence.scored.sizes
-    gap = float(sizes[-1] - sizes[-2])
-    share = (evidence.last_lower - evidence.scored.floor) / evidence.span
-    return float("inf") if share <= 0 else float(2.197 * gap / -np.log1p(-min(share, 1 - 1e-9)))

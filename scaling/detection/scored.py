@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from scaling.curves.base import Array
+from scaling.curves.base import Array, Flags
 from scaling.fitting.objectives import (
     GAUSSIAN,
     QUASI_BINOMIAL,
@@ -22,6 +22,8 @@ from scaling.fitting.objectives import (
 from scaling.fitting.wilson import wilson
 from scaling.series import Series
 
+NEAR_FLOOR = 0.02  # of the span: a score whose lower bound is within this is not above chance
+AT_FLOOR = 0.10  # of the span: a score whose upper bound is within this is at the floor
 LEAST_P = 0.02  # proportions in variances are clipped to [.02, .98]
 
 
@@ -93,6 +95,21 @@ class Scored:
             return wilson(self.y, self.weight, z)
         half = z / np.sqrt(self.weight)
         return self.y - half, self.y + half
+
+    def at_floor(self, alpha: float) -> Flags:
+        """Return which scores are at the floor, (K,): lower bound near it, or upper one not far."""
+        lower, upper = self.bounds(alpha)
+        return (lower <= self.near_floor) | (upper <= self.floor + AT_FLOOR * self.span)
+
+    def above_chance(self, alpha: float) -> Flags:
+        """Return which scores are above chance, (K,), with Bonferroni's correction for sizes."""
+        lower, _ = self.bounds(alpha / len(self.sizes))
+        return lower > self.near_floor
+
+    @property
+    def near_floor(self) -> float:
+        """The score that a lower bound must exceed to be above chance."""
+        return self.floor + NEAR_FLOOR * self.span
 
     def variance(self, level: Array | float | None = None) -> Array:
         """Return the variance of every score, (K,), at its own level or at another one."""

@@ -67,7 +67,7 @@ class Search:
         self.grid: WidthGrid = width_grid(design.key)
         self._offset = design.key.floor if design.objective.quadratic else 0.0
         self._terms = _weighted_terms(design, self._offset)
-        self._float32 = self._terms.astype(np.float32)
+        self._float32 = (self._terms / design.weight.max()).astype(np.float32)
 
     def likelihood(self, score: Array, nodes: NDArray[np.intp]) -> Array:
         """Return the log-likelihood of scores (R, K) under some nodes (N,), (R, N)."""
@@ -90,7 +90,7 @@ class Search:
         below = self._at(data, np.where(inside, node - 1, node))
         above = self._at(data, np.where(inside, node + 1, node))
         bend = 2 * here - below - above
-        curved = inside & (bend > FLAT)
+        curved = inside & (bend > FLAT) & (here >= np.maximum(below, above))
         gain = (above - below) ** 2 / (8 * np.where(curved, bend, 1.0))
         return here + np.where(curved, gain, 0.0), node
 

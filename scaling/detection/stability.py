@@ -16,15 +16,15 @@ from scaling.units import format_size
 
 LEAST_SIZES_LEFT_OUT = 5  # with fewer, three would be left
 LOW_RHO, HIGH_RHO = 0.001, 0.02  # of multiple choice, and of generated answers and arithmetic
-LEAST_STATISTIC = 2.71  # |T| below which chi-square does not reject at .05
+LEAST_STATISTIC = 2.71  # T below which chi-square does not reject at .05
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A qualifier, and the sentence that says why; the sentence may be empty."""
+    """A qualifier, and the sentence that says why."""
 
     qualifier: str
-    sentence: str = ""
+    sentence: str
 
 
 def stability(found: Assessment, verdict: str, options: DetectOptions) -> list[Finding]:
@@ -46,7 +46,8 @@ def leaving_out(found: Assessment, verdict: str, options: DetectOptions) -> Find
     ends = (evidence.rise_gap, evidence.rise_gap + 1)
     dropped = [x for place, x in enumerate(sizes) if place not in ends]
     left = [one.without(np.flatnonzero(one.x == x).tolist()) for x in dropped]
-    again = assess(left, options, every=True, resolve=False)
+    same_w0 = replace(options, w0=found.w0)  # on flops it would depend on the sizes that are left
+    again = assess(left, same_w0, resolve=False)
     worst, at = -1.0, 0.0
     for x, without in zip(dropped, again, strict=True):
         e = without.evidence
@@ -58,21 +59,23 @@ def leaving_out(found: Assessment, verdict: str, options: DetectOptions) -> Find
         why = p_text(worst) if np.isfinite(worst) else "no rise is left to test"
         return Finding("fragile", f"Without {format_size(at)} it is no longer sharp ({why}).")
     if evidence.best_fit_p <= FIT_P:
-        return Finding("fragile")
+        why = p_text(evidence.best_fit_p)
+        return Finding("fragile", f"No curve fits the scores well (deviance {why}).")
     return None
 
 
 def dispersion(found: Assessment, verdict: str, options: DetectOptions) -> Finding | None:
     """Return ``rho_sensitive`` if a claim hangs on the assumed over-dispersion of proportions.
 
-    It does if |T| at rho = .02 is at most 2.71, or if the verdict at rho = .001 is another.
+    It does if T at rho = .02 is at most 2.71 in the direction of the claim, or if the verdict at
+    rho = .001 is another.
     """
     if not found.design.binomial or verdict not in (*SHARP_VERDICTS, "smooth"):
         return None
     high = search_of(replace(found.design, rho=HIGH_RHO)).winners(found.series.score[None])
     every, bell, _ = (float(t) for t in high.statistics()[0])
     statistic = bell if verdict == "sharp_shape_sensitive" else every
-    if abs(statistic) <= LEAST_STATISTIC:
+    if (-statistic if verdict == "smooth" else statistic) <= LEAST_STATISTIC:
         return Finding(
             "rho_sensitive",
             f"At an over-dispersion of {HIGH_RHO:g} the evidence is thin (T = {statistic:.2f}).",

@@ -103,7 +103,7 @@ def conclude(
     notes = {"unbounded": unbounded, "lack-of-fit": evidence.best_fit_p <= FIT_P}
     reason = [reason_of(verdict, original, found, width)]
     reason += _remarks(original, found, qualifiers, options)
-    reason += [finding.sentence for finding in findings if finding.sentence]
+    reason += [finding.sentence for finding in findings]
     reason += _closing_remarks(found, qualifiers, options)
     return DetectResult(
         series=SeriesFacts.of(original),
@@ -180,12 +180,12 @@ def _power_row(found: Assessment, options: DetectOptions) -> str:
     """Return the sentence on what these few sizes would find."""
     chances = chances_of_passing(found.design, options.claim_alpha, options.draws)
     unit = unit_of(found.series.size_axis)
-    step, *others = (f"{chance:.0%}" for chance in chances)
+    step, *others = (f"{5 * round(20 * chance)}%" for chance in chances)
     wider = " and ".join(
         f"{share * found.w0:.2g} {unit} wide in {chance}"
         for share, chance in zip(WIDTHS[1:], others, strict=True)
     )
     return (
-        f"At these {found.evidence.n_sizes} sizes a step would pass the width test in {step} of "
-        f"cases, a rise {wider}."
+        f"At these {found.evidence.n_sizes} sizes a step would pass the width test in about {step} "
+        f"of cases, a rise {wider}."
     )

@@ -23,7 +23,7 @@ from scaling.detection.search import SHAPE_SETS, Winners, search_of
 from scaling.detection.sets import DataSets
 from scaling.progress import Advance, silent
 
-SCREENED = 0.2  # a screening p-value above this is never bootstrapped
+SCREENED = 0.2  # at least; a screening p-value above this and 2 alpha is never bootstrapped
 TIE = 1e-6  # statistics this near count as equal, against the claim
 
 
@@ -51,10 +51,10 @@ class WidthTest:
         """Return the test of one data set alone."""
         return WidthTest(*(getattr(self, f.name)[row : row + 1] for f in fields(self)))
 
-    def worth_drawing(self) -> Flags:
-        """Return where the screening leaves a claim open, (R,)."""
+    def worth_drawing(self, alpha: float) -> Flags:
+        """Return where the screening leaves a claim at level ``alpha`` open, (R,)."""
         claims = [self.p_sharp, self.p_smooth, self.p_bell, self.p_smooth_bell]
-        result: Flags = np.min(claims, axis=0) <= SCREENED
+        result: Flags = np.min(claims, axis=0) <= max(SCREENED, 2 * alpha)
         return result
 
     def claims(self) -> dict[str, Any]:

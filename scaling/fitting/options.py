@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from numbers import Integral, Real
 from typing import Any
+
+import numpy as np
 
 from scaling.curves.base import Curve
 from scaling.errors import OptionError
@@ -19,6 +22,7 @@ OBJECTIVE_NAMES = (
 WEIGHTS = ("auto", "equal", "n_items", "stderr")
 INTERVALS = ("parametric", "wild", "case", "profile", "delta", "none")
 LEAST_DRAWS = 19
+RHO_RANGE = "a number from 0 to below 1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +61,8 @@ class FitOptions:
         check_choice("weights", self.weights, WEIGHTS)
         check_choice("interval", self.interval, INTERVALS)
         check_between("level", self.level, 0.0, 1.0)
-        if not self.delta > 0:
-            raise OptionError(f"delta: expected a number above zero, got {self.delta:g}")
+        if not (is_number(self.delta) and self.delta > 0):
+            raise wrong_value("delta", "a number above zero", self.delta)
         if self.delta != DEFAULT_DELTA and self.objective != "huber":
             raise OptionError(f"delta: belongs to the objective huber, not to {self.objective}")
         if self.weights != "auto" and self.objective in ("quasi-binomial", "beta-binomial"):
@@ -68,14 +72,11 @@ class FitOptions:
             )
         if isinstance(self.rho, str):
             if self.rho != POOLED:
-                raise OptionError(
-                    f"rho: expected a number from 0 to below 1, or {POOLED}, got {self.rho!r}"
-                )
+                raise wrong_value("rho", f"{RHO_RANGE}, or {POOLED}", self.rho)
         else:
             check_rho(self.rho)
         check_seed(self.seed)
-        if self.draws != 0 and self.draws < LEAST_DRAWS:
-            raise OptionError(f"draws: expected 0 or at least {LEAST_DRAWS}, got {self.draws}")
+        check_draws(self.draws)
 
     @property
     def known_rho(self) -> float:
@@ -102,17 +103,50 @@ def check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
 
 def check_between(name: str, value: float, low: float, high: float) -> None:
     """Raise OptionError unless low < value < high."""
-    if not low < value < high:
-        raise OptionError(f"{name}: expected a number between {low:g} and {high:g}, got {value:g}")
+    if not (is_number(value) and low < value < high):
+        raise wrong_value(name, f"a number between {low:g} and {high:g}", value)
 
 
 def check_rho(rho: float) -> None:
     """Raise OptionError unless 0 <= rho < 1."""
-    if not 0 <= rho < 1:
-        raise OptionError(f"rho: expected a number from 0 to below 1, got {rho:g}")
+    if not (is_number(rho) and 0 <= rho < 1):
+        raise wrong_value("rho", RHO_RANGE, rho)
+
+
+def check_count(name: str, value: int, least: int) -> None:
+    """Raise OptionError unless the value is a whole number of at least ``least``."""
+    if not (is_number(value, whole=True) and value >= least):
+        raise wrong_value(name, f"a whole number, at least {least}", value)
 
 
 def check_seed(seed: int) -> None:
     """Raise OptionError unless the seed is a whole number not below zero."""
-    if seed < 0:
-        raise OptionError(f"seed: expected a whole number not below zero, got {seed}")
+    if not (is_number(seed, whole=True) and seed >= 0):
+        raise wrong_value("seed", "a whole number not below zero", seed)
+
+
+def check_draws(draws: int) -> None:
+    """Raise OptionError unless the draws are none or enough for a p-value of .05."""
+    if not (is_number(draws, whole=True) and (draws == 0 or draws >= LEAST_DRAWS)):
+        raise wrong_value("draws", f"a whole number, 0 or at least {LEAST_DRAWS}", draws)
+
+
+def is_number(value: object, *, whole: bool = False) -> bool:
+    """Return whether a value is a number of Python or numpy; text, None and truth values are none.
+
+    >>> is_number(1), is_number(0.5, whole=True), is_number("1"), is_number(True)
+    (True, False, False, False)
+    """
+    return isinstance(value, Integral if whole else Real) and not isinstance(value, bool | np.bool_)
+
+
+def wrong_value(name: str, expected: str, value: object) -> OptionError:
+    """Return the error of an option: what was expected, and the value as it was given.
+
+    >>> wrong_value("seed", "a whole number not below zero", "7").args
+    ("seed: expected a whole number not below zero, got '7'",)
+    """
+    got = repr(value)
+    if is_number(value):
+        got = str(value) if isinstance(value, Integral) else f"{value:g}"
+    return OptionError(f"{name}: expected {expected}, got {got}")

@@ -76,7 +76,7 @@ def solve_series(series: Sequence[Series], options: FitOptions) -> list[Fitted |
 
 def _why_not(batch: SeriesBatch, curve: Curve, options: FitOptions) -> list[str]:
     """Return for each series of a batch why it cannot be fitted; empty if it can."""
-    reasons = [_not_numbers(one) or _too_few_sizes(one) for one in batch.series]
+    reasons = [_too_few_sizes(one) for one in batch.series]
     able = [at for at, reason in enumerate(reasons) if not reason]
     if not able:
         return reasons
@@ -90,22 +90,6 @@ def _why_not(batch: SeriesBatch, curve: Curve, options: FitOptions) -> list[str]
         reason = curve.why_not(design) or model.objective.why_not(model.score[:, column])
         reasons[at] = reason or _too_many_parameters(one, model, column)
     return reasons
-
-
-def _not_numbers(one: Series) -> str:
-    """Explain which number is none; tables are checked, series made by hand are not."""
-    columns = {
-        "size": (one.size, ~np.isfinite(one.size)),
-        "score": (one.score, ~np.isfinite(one.score)),
-        "proportion": (one.score, one.binomial & ((one.score < 0) | (one.score > 1))),
-        "number of items": (one.n_items, one.binomial & ~(one.n_items >= 1)),
-        "standard error": (one.sigma, one.sigma <= 0),
-    }
-    for name, (values, wrong) in columns.items():
-        if wrong.any():
-            place = int(wrong.argmax())
-            return f"the {name} of {one.models[place]} is {values[place]:g}: correct or drop it"
-    return ""
 
 
 def _too_few_sizes(one: Series) -> str:

@@ -14,9 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from scaling.curves.base import Array
+from scaling.detection.detectable import AMPLITUDES
 
-AMPLITUDES = (0.5, 0.95)  # of the span, uniform
-MIDPOINTS = (0.3, 0.75)  # of the range of sizes, uniform
 CUT_OFF_MIDPOINTS = (-0.1, 0.4)  # widths beyond the largest size, uniform
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from scaling.curves.base import Array
+from scaling.detection.detectable import MIDPOINTS
 from scaling.errors import OptionError
 from scaling.fitting.intervals.parametric import beta_binomial
 from scaling.fitting.options import DEFAULT_RHO
-from scaling.simulation.base import CUT_OFF_MIDPOINTS, MIDPOINTS, Placement, Truth
+from scaling.simulation.base import CUT_OFF_MIDPOINTS, Placement, Truth
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,8 @@
 """How many sizes would be needed, if they were spread evenly over the same range?
 
-More sizes over one range find a transition more often, so that halving the candidates finds the
-fewest that do; what costs time are the null distributions of each set of sizes.
+What costs time are the null distributions of each set of sizes: the candidates are halved rather
+than tried one by one. That assumes that more sizes over one range find a transition more often.
+Where the rates level off near the target, their Monte-Carlo error can hide the fewest.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def sizes_needed(options: PowerOptions, advance: Advance = silent) -> tuple[Need
         middle = (low + high) // 2
         n_sizes = CANDIDATES[middle]
         setting = evenly_spread(options.setting, n_sizes)
-        rates = claim_rates(setting, RISE, float(options.width), options.series, options.detection)
+        rates = claim_rates(setting, RISE, options.width, options.series, options.detection)
         rows[n_sizes] = NeededRow(n_sizes, rates.share("emergent_sharp"))
         advance()
         low, high = (low, middle) if rows[n_sizes].sharp >= TARGET else (middle + 1, high)

@@ -10,11 +10,20 @@ import numpy as np
 
 from scaling.curves.base import Array
 from scaling.errors import OptionError
-from scaling.fitting.options import DEFAULT_RHO, check_rho, check_seed
+from scaling.fitting.options import (
+    DEFAULT_RHO,
+    check_count,
+    check_rho,
+    check_seed,
+    is_number,
+    wrong_value,
+)
 from scaling.simulation.base import Truth
 from scaling.simulation.designs import get_design
 from scaling.simulation.truths import get_truth
 from scaling.units import parse_size
+
+ITEMS = "whole numbers, at least 1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,32 +53,41 @@ class SimulateOptions:
 
     def __post_init__(self) -> None:
         truth = self.known_truth  # an unknown name is an error before any work
-        if not (np.diff(self.size) > 0).all() or len(self.size) < 2:
-            raise OptionError(
-                f"sizes: expected at least two, increasing; got {', '.join(map(str, self.sizes))}"
-            )
-        if not 0 < self.width < np.inf:
-            raise OptionError(f"width: expected decades above zero, got {self.width:g}")
-        if not 0 <= self.chance < self.ceiling <= 1:
-            raise OptionError(
-                "chance: expected 0 <= chance < ceiling <= 1, got chance "
-                f"{self.chance:g} and ceiling {self.ceiling:g}"
-            )
+        self._check_sizes()
+        if not (is_number(self.width) and 0 < self.width < np.inf):
+            raise wrong_value("width", "decades above zero", self.width)
+        if not (is_number(self.ceiling) and 0 < self.ceiling <= 1):
+            raise wrong_value("ceiling", "a number above 0, at most 1", self.ceiling)
+        if not (is_number(self.chance) and 0 <= self.chance < self.ceiling):
+            expected = f"a number from 0 to below the ceiling {self.ceiling:g}"
+            raise wrong_value("chance", expected, self.chance)
         _ = self.items
-        if self.amplitude is not None and not 0 < self.amplitude <= 1:
-            raise OptionError(
-                "amplitude: expected a share of ceiling - chance, above 0 and at most 1, got "
-                f"{self.amplitude:g}"
-            )
+        share = self.amplitude
+        if share is not None and not (is_number(share) and 0 < share <= 1):
+            expected = "a share of ceiling - chance, above 0 and at most 1"
+            raise wrong_value("amplitude", expected, share)
         for name in ("amplitude", "midpoint"):
             if getattr(self, name) is not None and name not in truth.options:
                 raise OptionError(f"{name}: the truth {truth.name} has none of its own to choose")
         _ = self.log_midpoint
         check_rho(self.rho)
-        for name in ("count", "runs"):
-            if getattr(self, name) < 1:
-                raise OptionError(f"{name}: expected at least 1, got {getattr(self, name)}")
+        check_count("count", self.count, 1)
+        check_count("runs", self.runs, 1)
         check_seed(self.seed)
+
+    def _check_sizes(self) -> None:
+        size = self.size
+        if len(size) < 2:
+            raise OptionError(f"sizes: expected at least two, got {', '.join(self._spelled)}")
+        falls = np.flatnonzero(np.diff(size) <= 0)
+        if len(falls):
+            first, second = self._spelled[falls[0]], self._spelled[falls[0] + 1]
+            raise OptionError(f"sizes: expected increasing sizes, got {second} after {first}")
+
+    @property
+    def _spelled(self) -> list[str]:
+        """The sizes as they were given."""
+        return [str(size) for size in self.sizes]
 
     @property
     def known_truth(self) -> Truth:
@@ -90,7 +108,10 @@ class SimulateOptions:
     @cached_property
     def items(self) -> Array:
         """The number of items behind each score, (K,)."""
-        items = np.atleast_1d(np.asarray(self.n_items, dtype=np.float64))
+        given = np.atleast_1d(np.asarray(self.n_items))
+        if given.dtype.kind not in "iuf":
+            raise wrong_value("n_items", ITEMS, self.n_items)
+        items = given.astype(np.float64)
         n_sizes = len(self.size)
         if items.shape not in ((1,), (n_sizes,)):
             raise OptionError(
@@ -98,10 +119,10 @@ class SimulateOptions:
             )
         wrong = items[~((items >= 1) & (items == np.round(items)))]
         if len(wrong):
-            raise OptionError(f"n_items: expected whole numbers, at least 1, got {wrong[0]:g}")
+            raise wrong_value("n_items", ITEMS, wrong[0])
         return np.broadcast_to(items, (n_sizes,))
 
 
 def _count(size: str | float) -> float:
     """Return a size as a number, of whatever type numpy gave it."""
-    return parse_size(size if isinstance(size, str) else float(size))
+    return parse_size(float(size) if is_number(size) else str(size))

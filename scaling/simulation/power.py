@@ -37,7 +37,7 @@ def power_of(options: PowerOptions, advance: Advance = silent) -> PowerResult:
     gaps = _gaps(options)
     found = PowerResult(
         design=setting,
-        width=float(options.width),
+        width=options.width,
         w0=w0,
         alpha=options.alpha,
         test=Test("bootstrap" if options.draws else "screening", options.draws),
@@ -62,7 +62,7 @@ def most_steps(options: PowerOptions) -> int:
 def _truths(options: PowerOptions) -> list[tuple[str, float]]:
     """Return the truths of the table and their widths, NaN for none; the asked one is first."""
     times = (round(share * options.null_width, 9) for share in TIMES_W0)
-    asked, *others = dict.fromkeys((float(options.width), *NARROW, *times))
+    asked, *others = dict.fromkeys((options.width, *NARROW, *times))
     return [
         (RISE, asked),
         ("step", NAN),

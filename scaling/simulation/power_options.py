@@ -11,9 +11,11 @@ import numpy as np
 
 from scaling.detection.options import DetectOptions, width_scale
 from scaling.errors import OptionError
-from scaling.fitting.options import DEFAULT_RHO
+from scaling.fitting.options import DEFAULT_RHO, check_count, wrong_value
 from scaling.simulation.options import SimulateOptions
 from scaling.simulation.study import Setting
+
+MOST_DECADES = 12.0  # of a transition: all published models lie within fewer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +45,13 @@ class PowerOptions:
     def __post_init__(self) -> None:
         if np.ndim(self.n_items):
             raise OptionError("n_items: expected one number, the same for all sizes")
-        if self.series < 1:
-            raise OptionError(f"series: expected at least 1, got {self.series}")
+        check_count("series", self.series, 1)
         _ = self.setting, self.null_width
+        if self.width > MOST_DECADES:
+            raise wrong_value("width", f"at most {MOST_DECADES:g} decades", self.width)
+        for name in ("chance", "ceiling", "width", "alpha", "rho"):  # 1 and 1.0 are one option
+            object.__setattr__(self, name, float(getattr(self, name)))
+        object.__setattr__(self, "w0", self.detection.w0)
 
     @cached_property
     def setting(self) -> Setting:
@@ -59,12 +65,12 @@ class PowerOptions:
             rho=self.rho,
             seed=self.seed,
         )
-        return Setting(  # plain numbers: how they are written seeds the series
+        return Setting(
             sizes=tuple(checked.size.tolist()),
-            n_items=int(self.n_items),
-            chance=float(self.chance),
-            ceiling=float(self.ceiling),
-            rho=float(self.rho),
+            n_items=self.n_items,
+            chance=self.chance,
+            ceiling=self.ceiling,
+            rho=self.rho,
         )
 
     @cached_property

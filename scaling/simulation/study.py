@@ -40,6 +40,13 @@ class Setting:
     ceiling: float = 1.0
     rho: float = DEFAULT_RHO
 
+    def __post_init__(self) -> None:
+        """Make plain numbers of all: how they are written seeds the series."""
+        for name in ("chance", "ceiling", "rho"):
+            object.__setattr__(self, name, float(getattr(self, name)))
+        object.__setattr__(self, "sizes", tuple(map(float, self.sizes)))
+        object.__setattr__(self, "n_items", int(self.n_items))
+
     @property
     def x(self) -> Array:
         """The sizes in decades, (K,)."""
@@ -105,9 +112,9 @@ def claim_rates(
 
 def draw(setting: Setting, truth: str, width: float, count: int, seed: int) -> Array:
     """Return scores of one truth, (count, K)."""
-    words = hashlib.sha256(repr((setting, truth, width)).encode()).digest()
+    words = hashlib.sha256(repr((setting, truth, float(width))).encode()).digest()
     rng = np.random.default_rng(
-        np.random.SeedSequence([seed, *np.frombuffer(words, dtype=np.uint32).tolist()])
+        np.random.SeedSequence([seed, *np.frombuffer(words, dtype="<u4").tolist()])
     )
     curves = draw_curves(
         get_truth(truth), setting.x, rng, count,
@@ -122,7 +129,7 @@ def verdicts(setting: Setting, scores: Array, options: DetectOptions) -> Sequenc
     if not len(scores):
         return found
     search = search_of(setting.test_design(options))
-    open_rows = np.flatnonzero(screening(search.winners(scores)).worth_drawing())
+    open_rows = np.flatnonzero(screening(search.winners(scores)).worth_drawing(options.alpha))
     assessed = assess(setting.series(scores[open_rows]), options)
     for row, one in zip(open_rows, assessed, strict=True):
         found[row] = verdict_of(one.evidence)

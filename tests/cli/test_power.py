@@ -109,7 +109,8 @@ def test_defaults_are_those_of_the_package() -> None:
         (("--sizes", "OPT", "--chance", "1"), 2, "chance: expected 0 <= chance < ceiling <= 1"),
         (("--sizes", "OPT", "--n-items", "0"), 2, "'--n-items': 0 is not in the range x>=1"),
         (("--sizes", "OPT", "--width", "-1"), 2, "width: expected decades above zero, got -1"),
-        (("--sizes", "OPT", "--draws", "7"), 2, "draws: expected 0 or at least 19, got 7"),
+        (("--sizes", "OPT", "--draws", "7"), 2,
+         "draws: expected a whole number, 0 or at least 19, got 7"),
     ],
 )  # fmt: skip
 def test_errors_say_the_way_out(run: Run, args: tuple[str, ...], code: int, text: str) -> None:

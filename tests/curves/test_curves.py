@@ -157,7 +157,7 @@ GLM_CHANCE = (
 @pytest.mark.parametrize(
     ("name", "count", "series", "why"),
     [
-        ("logistic", 8, {"kind": "loss"}, SIGMOID_LOSS),
+        ("logistic", 8, {"kind": "loss", "ceiling": np.nan}, SIGMOID_LOSS),
         ("logistic", 8, {"kind": "real", "chance": np.nan, "ceiling": np.nan}, SIGMOID_ENDS),
         ("power-law", 8, {"kind": "real", "ceiling": np.nan}, POWER_ENDS),
         ("power-law-floor", 8, {"axis": "loss"}, POWER_AXIS),
@@ -187,7 +187,10 @@ GLM_CHANCE = (
         ("step", 1, {}, "a step needs 2 different sizes, found 1: use constant"),
         ("logit", 8, {}, ""),
         ("logit", 8, {"chance": 0.25}, GLM_CHANCE),
-        ("probit", 8, {"kind": "loss"}, "probit is for proportions: fit power-law-floor to a loss"),
+        (
+            "probit", 8, {"kind": "loss", "ceiling": np.nan},
+            "probit is for proportions: fit power-law-floor to a loss",
+        ),
         (
             "cloglog", 8, {"kind": "real", "chance": np.nan, "ceiling": np.nan},
             "cloglog is for proportions: fit linear to scores without chance and ceiling",

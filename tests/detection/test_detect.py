@@ -75,8 +75,8 @@ def test_reason_of_a_rise_at_the_last_size_word_for_word():
         "All models up to 13B are within noise of chance; only 175B is above. The rise lies "
         "somewhere in a 13-fold size gap; a jump and a gradual onset of width up to 2.8 decades "
         "fit equally well; a model between 13B and 175B would decide. At these 4 sizes a step "
-        "would pass the width test in 18% of cases, a rise 0.25 decades wide in 16% and 0.5 "
-        "decades wide in 6%."
+        "would pass the width test in about 20% of cases, a rise 0.25 decades wide in 10% and 0.5 "
+        "decades wide in 0%."
     )
 
 
@@ -332,7 +332,7 @@ def test_result_round_trips():
         ({"w0": 0.0}, "w0: expected a number between 0 and 10, got 0"),
         ({"alpha": 0.5}, "alpha: expected a number between 0 and 0.5, got 0.5"),
         ({"rho": -0.1}, "rho: expected a number from 0 to below 1, got -0.1"),
-        ({"draws": 3}, "draws: expected 0 or at least 19, got 3"),
+        ({"draws": 3}, "draws: expected a whole number, 0 or at least 19, got 3"),
     ],
 )
 def test_options_are_checked(options, message):

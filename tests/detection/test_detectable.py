@@ -12,6 +12,12 @@ from tests.detection.makers import design_of, rise
 from tests.series_makers import GPT3, PYTHIA, make_series
 
 COUNT = 3000
+
+
+def about(chance):
+    return f"{5 * round(20 * chance)}%"
+
+
 FOUR, FIVE = GPT3[1::2], PYTHIA[3:]
 
 
@@ -65,10 +71,10 @@ def test_chances_are_those_of_a_direct_simulation(design, level):
 def test_chances_of_the_bootstrap(design, expected):
     """Measured on 400 series with 199 draws; the screening alone gives .96 .86 .84 for the first.
 
-    Standard errors: .035 here, .025 of the measured ones.
+    Standard errors: .05 here, .025 of the measured ones.
     """
     found = chances_of_passing(design, 0.05, 999)
-    assert found == pytest.approx(expected, abs=0.1)
+    assert found == pytest.approx(expected, abs=0.15)
     assert found[2] < chances_of_passing(design, 0.05, 0)[2]
 
 
@@ -93,7 +99,8 @@ def test_the_row_stands_beside_series_of_four_or_five_sizes(place, row):
     (one,) = assess([series], options)
     step, quarter, half = chances_of_passing(one.design, 0.025, 0)
     sentence = (
-        f"At these {len(size)} sizes a step would pass the width test in {step:.0%} of cases, a "
-        f"rise 0.25 decades wide in {quarter:.0%} and 0.5 decades wide in {half:.0%}."
+        f"At these {len(size)} sizes a step would pass the width test in about {about(step)} of "
+        f"cases, a rise 0.25 decades wide in {about(quarter)} and 0.5 decades wide in "
+        f"{about(half)}."
     )
     assert (sentence in found.reason) == row

@@ -12,9 +12,9 @@ from scaling.detection.rules import (
     blocked_by_drop,
     qualifiers_of,
     verdict_of,
-    width_bound_of_single_rise,
 )
 from scaling.detection.scored import Scored
+from scaling.detection.single_point import width_bound_of_single_rise
 from scaling.detection.trend import Drop
 from scaling.detection.two_lines import Turn
 from scaling.notes import QUALIFIERS, VERDICTS

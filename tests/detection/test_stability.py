@@ -93,7 +93,7 @@ def test_a_sharp_claim_that_no_curve_fits_is_fragile(p, fragile):
     finding = leaving_out(one, verdict, options)
     assert (finding is not None) == fragile
     if fragile:
-        assert text(finding) == ("fragile", "")  # the note lack-of-fit says it
+        assert text(finding) == ("fragile", "No curve fits the scores well (deviance p = .050).")
 
 
 def test_four_sizes_are_never_fragile():
@@ -196,7 +196,7 @@ def test_bootstrap_p_values_are_used_where_there_are_draws():
     fragile, sensitive = stability(one, verdict, options)
     assert fragile.qualifier == "fragile"
     left = make_series([0, 0, 0.008, 0.344], LAMDA[1:], n=500.0)
-    (without,) = assess([left], options, every=True)
+    (without,) = assess([left], options)
     assert (without.test.draws == 99).all()
     assert f"{without.evidence.p_sharp:.2f}"[1:] in fragile.sentence
     assert text(sensitive) == (

@@ -52,10 +52,10 @@ def test_one_open_claim_is_worth_drawing(name):
     names = ("p_sharp", "p_smooth", "p_bell", "p_smooth_bell", "p_logistic")
     closed = {other: np.array([0.201]) for other in names}
     facts = vars(test) | closed
-    assert not width_test.WidthTest(**facts).worth_drawing()[0]
-    assert width_test.WidthTest(**(facts | {name: np.array([0.2])})).worth_drawing()[0]
+    assert not width_test.WidthTest(**facts).worth_drawing(0.05)[0]
+    assert width_test.WidthTest(**(facts | {name: np.array([0.2])})).worth_drawing(0.05)[0]
     # p_logistic is printed and never decides
-    assert not width_test.WidthTest(**(facts | {"p_logistic": np.array([0.0])})).worth_drawing()[0]
+    assert not width_test.WidthTest(**(facts | {"p_logistic": np.array([0.0])})).worth_drawing(0.05)[0]
 
 
 @pytest.mark.parametrize("sigma", [None, 0.05])

@@ -11,6 +11,7 @@ from scaling.provenance import Manifest
 from tests.series_makers import GPT3, PYTHIA, logistic, make_series
 
 RISE = np.array([0.02, 0.03, 0.1, 0.3, 0.42, 0.55, 0.72, 0.9])
+NO_BOUNDS = {"chance": np.nan, "ceiling": np.nan}
 
 
 def many_series():
@@ -35,10 +36,9 @@ def test_results_do_not_depend_on_what_else_is_fitted():
 
 
 def test_kinds_of_metric_of_one_length_do_not_mix():
-    bounds = {"chance": np.nan, "ceiling": np.nan}
     series = [
-        make_series(3 - RISE, kind="loss", task="a", **bounds),
-        make_series(100 * RISE, kind="real", task="b", **bounds),
+        make_series(3 - RISE, kind="loss", task="a", **NO_BOUNDS),
+        make_series(100 * RISE, kind="real", task="b", **NO_BOUNDS),
         make_series(100 * RISE, kind="bounded", ceiling=100.0, task="c"),
     ]
     options = FitOptions(draws=19, curve="linear")
@@ -62,12 +62,11 @@ def test_the_seed_changes_intervals_and_not_estimates():
 
 
 def test_default_curve_follows_the_metric_kind():
-    bounds = {"chance": np.nan, "ceiling": np.nan}
     series = [
         make_series(RISE),
         make_series(RISE, kind="bounded"),
-        make_series(3 - RISE, kind="loss", **bounds),
-        make_series(100 * RISE, kind="real", **bounds),
+        make_series(3 - RISE, kind="loss", **NO_BOUNDS),
+        make_series(100 * RISE, kind="real", **NO_BOUNDS),
     ]
     results = fit_series(series, FitOptions(draws=0))
     assert [r.curve for r in results] == ["logistic", "logistic", "power-law-floor", "linear"]
@@ -119,8 +118,9 @@ def test_no_draws_give_no_intervals():
          "the sizes span less than 0.1 decades: too little to fit a curve"),
         (make_series(RISE, kind="bounded"), {"objective": "quasi-binomial"},
          "quasi-binomial needs proportions, this metric is bounded"),
-        (make_series(RISE, kind="loss"), {"curve": "logistic"}, "a sigmoid rises with size"),
-        (make_series(3 - RISE[:3], kind="loss"), {"curve": "power-law-floor"},
+        (make_series(RISE, kind="loss", **NO_BOUNDS), {"curve": "logistic"},
+         "a sigmoid rises with size"),
+        (make_series(3 - RISE[:3], kind="loss", **NO_BOUNDS), {"curve": "power-law-floor"},
          "power-law-floor has 4 free parameters (the size of the errors is one of them), more than "
          "the 3 sizes here: choose a simpler curve"),
     ],
@@ -199,7 +199,7 @@ def test_result_set_round_trips_through_json():
             "interval: expected one of parametric, wild, case, profile, delta, none, got 'bayes'",
         ),
         ({"seed": -1}, "seed: expected a whole number not below zero, got -1"),
-        ({"draws": 5}, "draws: expected 0 or at least 19, got 5"),
+        ({"draws": 5}, "draws: expected a whole number, 0 or at least 19, got 5"),
     ],
 )
 def test_options_are_checked(options, message):

@@ -120,29 +120,3 @@ def test_every_family_objective_and_interval(curve, interval):
     for name in names:
         for objective in ("auto", "gaussian") if profile else ("auto", *objectives):
             check(SERIES[name], curve=curve, objective=objective, interval=interval)
-
-
-# What is not a number.
-
-
-@pytest.mark.parametrize(
-    ("series", "message"),
-    [
-        (make_series([0.1, 0.2, np.nan, 0.4]), "the score of model-2 is nan: correct or drop it"),
-        (loss([3.0, np.inf, 2.5, 2.2]), "the score of model-1 is inf: correct or drop it"),
-        (make_series(RISE, n=np.nan), "the number of items of model-0 is nan: correct or drop it"),
-        (loss(LOSS, sigma=0.0), "the standard error of model-0 is 0: correct or drop it"),
-        (
-            make_series(RISE, np.array([*PYTHIA[:7], np.inf])),
-            "the size of model-7 is inf: correct or drop it",
-        ),
-    ],
-)
-def test_what_is_not_a_number_is_refused(series, message):
-    options = FitOptions(draws=0)
-    first, second = fit_series([series, make_series(RISE, task="other")], options)
-    assert first.status == "failed"
-    assert first.message == message
-    json.dumps(first.to_dict(), allow_nan=False)
-    alone = fit_series([make_series(RISE, task="other")], options)[0]
-    assert second.to_dict() == alone.to_dict()

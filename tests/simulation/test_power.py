@@ -235,7 +235,7 @@ def test_the_sentence_of_a_width_that_is_not_narrow(found):
         ),
         ({"width": 0}, OptionError, r"width: expected decades above zero, got 0"),
         ({"series": 0}, OptionError, r"series: expected at least 1, got 0"),
-        ({"draws": 18}, OptionError, r"draws: expected 0 or at least 19, got 18"),
+        ({"draws": 18}, OptionError, r"draws: expected a whole number, 0 or at least 19, got 18"),
         ({"alpha": 0.5}, OptionError, r"alpha: expected a number between 0 and 0.5, got 0.5"),
         ({"rho": 1.0}, OptionError, r"rho: expected a number from 0 to below 1, got 1"),
         ({"w0": 11}, OptionError, r"w0: expected a number between 0 and 10, got 11"),

@@ -14,7 +14,6 @@ import numpy as np
 
 from scaling.detection.definitions.base import Definition
 from scaling.detection.definitions.view import View
-from scaling.detection.evidence import AT_FLOOR, NEAR_FLOOR
 
 VERSION = 1
 
@@ -23,12 +22,8 @@ def _scores(view: View) -> dict[str, float]:
     if not (view.has_errors and view.has_scale):
         return {}
     scored, alpha = view.scored, view.options.alpha
-    near_floor = scored.floor + NEAR_FLOOR * scored.span
-    lower, upper = scored.bounds(alpha)
-    strict_lower, _ = scored.bounds(alpha / len(view.x))
-    at_floor = (lower <= near_floor) | (upper <= scored.floor + AT_FLOOR * scored.span)
-    at_floor = np.logical_and.reduceat(at_floor, view.first)
-    above = np.logical_and.reduceat(strict_lower > near_floor, view.first)
+    at_floor = np.logical_and.reduceat(scored.at_floor(alpha), view.first)
+    above = np.logical_and.reduceat(scored.above_chance(alpha), view.first)
     above_from = int(np.flatnonzero(~above)[-1]) + 1 if not above.all() else 0
     if not 0 < above_from < len(above) or not at_floor[:above_from].all():
         return {}

@@ -1,7 +1,8 @@
 """The rules of a metric pair, in the order they are asked, as data and small functions.
 
 ``docs/metric-pairs.md`` states them; to change a rule, change its function here. P-values and
-widths count only of series that rise: of others a width means nothing.
+widths count only of series with a material rise: of others a width means nothing, and their
+p-values are those of the screening.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from scaling.detection.results import DetectResult
 from scaling.fitting.records import Estimate
-from scaling.notes import RISING_VERDICTS
+from scaling.notes import MATERIAL_VERDICTS
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,12 @@ Condition = Callable[[PairEvidence], bool]
 
 def is_sharp(result: DetectResult, alpha: float) -> bool:
     """A rise that is narrower than w0 under every shape."""
-    return result.verdict in RISING_VERDICTS and result.p_sharp <= alpha
+    return result.verdict in MATERIAL_VERDICTS and result.p_sharp <= alpha
 
 
 def is_smooth(result: DetectResult, alpha: float) -> bool:
     """A rise that is at least w0 wide under every shape."""
-    return result.verdict in RISING_VERDICTS and result.p_smooth <= alpha
+    return result.verdict in MATERIAL_VERDICTS and result.p_smooth <= alpha
 
 
 def soft_is_wider(e: PairEvidence) -> bool:

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-from scipy.special import chdtrc
-
-from scaling.detection.assess import assess
+from scaling.detection.assess import Assessment, assess
 from scaling.detection.options import DetectOptions
-from scaling.detection.pooled_sigma import with_pooled_sigma
-from scaling.detection.pooling.groups import Group, groups
+from scaling.detection.pooling.groups import Group, common_w0, groups
 from scaling.detection.pooling.pooled_test import PooledTest, pooled_test
 from scaling.detection.pooling.results import Left, PooledResult
-from scaling.detection.profile import Profile, profile_width
-from scaling.detection.scored import upright
-from scaling.detection.sets import DataSets
-from scaling.detection.verdicts import untestable
+from scaling.detection.pooling.shared_width import shared_profile
+from scaling.detection.rules import qualifiers_of, verdict_of
 from scaling.detection.wording import p_text, unit_of, w0_text, width_text
 from scaling.fitting.parallel import run
 from scaling.fitting.records import Estimate
 from scaling.progress import Advance, silent
 from scaling.series import Series
+
+CARRIED = ("floor_mismatch", "heterogeneous_family", "family_unknown", "assumed_n_items")
 
 
 def pool_series(
@@ -32,19 +28,24 @@ def pool_series(
 
     ``advance`` counts tasks; each result depends on the series of its task alone.
     """
-    known = with_pooled_sigma(series, options)
-    testable = [upright(one) for one in known if untestable(one, options) is None]
-    found = list(groups(assess(testable, replace(options, draws=0))))
+    screened = replace(options, draws=0)
+    found = list(groups(series, screened))
     return run(_pool, ((group, options) for group in found), options.n_jobs, advance)
 
 
 def _pool(group: Group, options: DetectOptions) -> PooledResult:
-    designs = [one.design for one in group.members]
-    scores = [one.series.score for one in group.members]
-    test = pooled_test(designs, scores, options.draws, options.seed)
-    profile, p_shared = _shared_profile(group)
+    screened = replace(options, draws=0)
+    own = assess(group.members, screened, resolve=False)
+    w0 = common_w0([one.w0 for one in own])
+    members = assess(group.members, replace(screened, w0=w0), resolve=False)
+    designs = [one.design for one in members]
+    test = pooled_test(designs, [one.series.score for one in members], options.draws, options.seed)
+    profile, p_shared = shared_profile(members)
     width, unbounded = profile.interval(0, options.level)
-    claim = _claim(test, options.claim_alpha) if p_shared > options.alpha else "widths_differ"
+    qualifiers = _qualifiers(members)
+    claim = "widths_differ"
+    if p_shared > options.alpha:
+        claim = _claim(test, options.claim_alpha, "floor_mismatch" in qualifiers)
     return PooledResult(
         task=group.key.task,
         metric=group.key.metric,
@@ -52,12 +53,12 @@ def _pool(group: Group, options: DetectOptions) -> PooledResult:
         prompting=group.key.prompting,
         tuning=group.key.tuning,
         checkpoint=group.key.checkpoint,
-        size=group.members[0].series.size_axis,
-        families=tuple(one.series.key.family for one in group.members),
+        size=group.members[0].size_axis,
+        families=tuple(one.series.key.family for one in members),
         left_out=tuple(Left(*entry) for entry in group.left_out),
         claim=claim,
-        reason=_reason(claim, group, test, width, p_shared),
-        w0=group.members[0].w0,
+        reason=_reason(claim, members, test, width, p_shared),
+        w0=w0,
         alpha=options.alpha,
         statistic=test.statistic,
         p_sharp=test.p_sharp,
@@ -67,47 +68,38 @@ def _pool(group: Group, options: DetectOptions) -> PooledResult:
         draws=test.draws,
         width=width,
         notes=("unbounded",) if unbounded else (),
+        qualifiers=qualifiers,
     )
 
 
-def _shared_profile(group: Group) -> tuple[Profile, float]:
-    """Return the sum of the width profiles, and the p-value of one width for all.
-
-    The latter is a likelihood ratio against a width for each, chi-square with one degree of
-    freedom less than series.
-    """
-    parts = [
-        profile_width(DataSets((one.design,), one.series.score[None]), one.curves)
-        for one in group.members
-    ]
-    likelihood = np.sum([part.likelihood for part in parts], axis=0)
-    step = np.sum([part.step_likelihood for part in parts], axis=0)
-    rung = int(likelihood[0].argmax())
-    at_step = bool(step[0] >= likelihood[0, rung])
-    width = 0.0 if at_step else float(parts[0].ladder[0, rung])
-    top = float(max(step[0], likelihood[0, rung]))
-    apart = 2 * (sum(float(part.best[0, 0]) for part in parts) - top)
-    pooled = replace(
-        parts[0],
-        likelihood=likelihood,
-        step_likelihood=step,
-        best=np.array([[top, np.nan, np.nan, width]]),
-    )
-    return pooled, float(chdtrc(len(parts) - 1, max(apart, 0.0)))
+def _qualifiers(members: Sequence[Assessment]) -> tuple[str, ...]:
+    """Return the qualifiers of the members that limit what may be said of all, in a fixed order."""
+    codes: set[str] = set()
+    for one in members:
+        codes |= set(one.series.qualifiers)
+        codes |= set(qualifiers_of(one.evidence, verdict_of(one.evidence)))
+    return tuple(code for code in CARRIED if code in codes)
 
 
-def _claim(test: PooledTest, level: float) -> str:
+def _claim(test: PooledTest, level: float, floor_mismatch: bool) -> str:
+    """Return what may be said; as for a series alone, ``smooth`` needs a floor that fits."""
     if test.p_bell <= level:
         return "sharp" if test.p_sharp <= level else "sharp_shape_sensitive"
-    if max(test.p_smooth, test.p_smooth_bell) <= level:
+    if max(test.p_smooth, test.p_smooth_bell) <= level and not floor_mismatch:
         return "smooth"
     return "unresolved"
 
 
-def _reason(claim: str, group: Group, test: PooledTest, width: Estimate, p_shared: float) -> str:
-    first = group.members[0]
+def _reason(
+    claim: str,
+    members: Sequence[Assessment],
+    test: PooledTest,
+    width: Estimate,
+    p_shared: float,
+) -> str:
+    first = members[0]
     axis = first.series.size_axis
-    found = f"one width for {len(group.members)} families is {width_text(width, unit_of(axis))}"
+    found = f"one width for {len(members)} families is {width_text(width, unit_of(axis))}"
     w0 = w0_text(first.w0, axis)
     told = {
         "sharp": f"narrower than {w0} under every shape ({p_text(test.p_sharp)})",

@@ -12,10 +12,10 @@ from scaling.fitting.records import NAN, Estimate, number, numbers
 
 @dataclass(frozen=True)
 class Left:
-    """A family that was not pooled, and the verdict that says why."""
+    """A family that was not pooled, and its verdict or ``non_monotone``, which say why."""
 
     family: str
-    verdict: str
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,7 @@ class PooledResult:
     ``widths_differ`` where the families do not share a width; ``reason`` the sentence to quote.
     The p-values are those of ``detect``, of the pooled statistic; ``p_shared`` is that of the
     hypothesis that all have one width. ``width`` is in units of the axis (decades). ``families``
-    are those pooled, one entry a series.
+    are those pooled, one entry a series; ``qualifiers`` are the members' that limit the claim.
     """
 
     task: str
@@ -50,6 +50,7 @@ class PooledResult:
     draws: int = 0
     width: Estimate = field(default_factory=Estimate)
     notes: tuple[str, ...] = ()
+    qualifiers: tuple[str, ...] = ()
 
     def label(self) -> str:
         """Return a short name such as ``arithmetic / acc, 2-shot, 5 families``."""
@@ -68,7 +69,8 @@ class PooledResult:
     def from_dict(cls, record: Mapping[str, Any]) -> Self:
         """Return the result that ``to_dict`` wrote."""
         values = dict(record)
-        values["families"], values["notes"] = tuple(record["families"]), tuple(record["notes"])
+        for name in ("families", "notes", "qualifiers"):
+            values[name] = tuple(record[name])
         values["left_out"] = tuple(Left(**entry) for entry in record["left_out"])
         values["width"] = Estimate(**numbers(record["width"]))
         for name in ("w0", "alpha", "statistic", "p_sharp", "p_smooth", "p_bell", "p_shared"):

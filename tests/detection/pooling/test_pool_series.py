@@ -13,6 +13,7 @@ from tests.series_makers import GPT3, PYTHIA, logistic, make_series
 OPTIONS = DetectOptions(draws=99)
 SHARP = logistic(np.array(PYTHIA), 1.9e9, 0.25, 0.0, 0.9)
 SMOOTH = logistic(np.array(PYTHIA), 1e9, 2.2)
+SMOOTH_LATE = logistic(np.array(PYTHIA), 6e9, 2.0)
 
 
 def family(name, score=SHARP, size=PYTHIA, **facts):
@@ -52,7 +53,42 @@ def test_families_that_do_not_rise_are_left_out_and_named():
     flat = family("Flat", np.full(8, 0.01))
     (found,) = pool_series([family("A"), flat, family("B")], OPTIONS)
     assert found.families == ("A", "B")
-    assert [(left.family, left.verdict) for left in found.left_out] == [("Flat", "flat_at_chance")]
+    assert [(left.family, left.why) for left in found.left_out] == [("Flat", "flat_at_chance")]
+
+
+def test_a_step_back_and_too_few_sizes_are_named_too():
+    dip = family("Dip", [0.02, 0.02, 0.02, 0.03, 0.05, 0.69, 0.30, 0.87])
+    few = family("Few", SHARP[:2])
+    (found,) = pool_series([family("A"), dip, few, family("B")], OPTIONS)
+    left = {one.family: one.why for one in found.left_out}
+    assert left == {"Dip": "non_monotone", "Few": "insufficient"}
+
+
+def test_a_floor_that_does_not_fit_blocks_smooth_and_is_carried():
+    high = 0.04 + 0.9 * SMOOTH_LATE
+    (found,) = pool_series([family("A", SMOOTH_LATE), family("B", high)], OPTIONS)
+    assert found.qualifiers == ("floor_mismatch",)
+    assert found.claim == "unresolved"
+    assert found.p_smooth <= 0.05
+
+
+def test_equal_families_share_their_width():
+    """Five copies of one series: no likelihood is lost by a common width."""
+    wide = logistic(np.array(PYTHIA), 1.1e9, 1.53, 0.0, 0.9)
+    options = DetectOptions(draws=19, rho=0.0)
+    (found,) = pool_series([family(name, wide) for name in "ABCDE"], options)
+    assert found.p_shared > 0.99
+    assert found.width.estimate == pytest.approx(1.53, abs=0.05)
+
+
+def test_families_on_flops_get_one_w0():
+    params = np.array(PYTHIA)
+    own = [
+        family("A", size=6 * params * 3e11, axis="flops", params=params),
+        family("B", size=6 * params**1.2 * 3e11, axis="flops", params=params),
+    ]
+    (found,) = pool_series(own, OPTIONS)
+    assert found.w0 == pytest.approx(np.sqrt(1.0 * 1.2))
 
 
 @pytest.mark.parametrize("other", [
