@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -78,7 +78,8 @@ class SimulateOptions:
     def _check_sizes(self) -> None:
         size = self.size
         if len(size) < 2:
-            raise OptionError(f"sizes: expected at least two, got {', '.join(self._spelled)}")
+            found = ", ".join(self._spelled) or "none"
+            raise OptionError(f"sizes: expected at least two, got {found}")
         falls = np.flatnonzero(np.diff(size) <= 0)
         if len(falls):
             first, second = self._spelled[falls[0]], self._spelled[falls[0] + 1]
@@ -97,6 +98,8 @@ class SimulateOptions:
     @cached_property
     def size(self) -> Array:
         """The sizes, (K,), in parameters."""
+        if not isinstance(self.sizes, Iterable):
+            raise wrong_value("sizes", "sizes or the name of a set", self.sizes)
         sizes = get_design(self.sizes) if isinstance(self.sizes, str) else self.sizes
         return np.array([_count(size) for size in sizes], dtype=np.float64)
 

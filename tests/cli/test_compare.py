@@ -167,8 +167,11 @@ def test_text_from_data_cannot_drive_the_terminal(run: Run) -> None:
     ("args", "code", "text"),
     [
         (("gpt3-published", "--curve", "logistics"), 1, "did you mean 'logistic'"),
-        (("gpt3-published", "--draws", "7"), 2,
-         "draws: expected a whole number, 0 or at least 19, got 7"),
+        (
+            ("gpt3-published", "--draws", "7"),
+            2,
+            "draws: expected a whole number, 0 or at least 19, got 7",
+        ),
         (("gpt3-published", "--objective", "best"), 2, "Invalid value for '--objective'"),
         (("wei2022-emergence",), 1, "is a list of published onsets"),
     ],

@@ -17,6 +17,10 @@ from scaling.cli.power import command
 from scaling.simulation import DESIGNS, PowerOptions
 
 Run = Callable[..., Result]
+NO_SIZES = (
+    "'--sizes': expected sizes such as 125M,350M,1.3B, separated by commas, or one of BIG-G, "
+    "Pythia, OPT, Qwen2.5, GPT-3, BLOOM, LLaMA-1, GPT-3 API, six equal; found"
+)
 QUICK = ("--series", "4", "--draws", "0", "--width", "1.5")  # a wide rise: no search for sizes
 FIVE = ("power", "--sizes", "1B,2B,4B,8B,16B", *QUICK)
 
@@ -86,7 +90,21 @@ def test_a_published_set_has_a_name(run: Run) -> None:
     found = run("power", "--sizes", "llama-1", *QUICK)
     assert found.stdout.startswith("4 sizes from 7B to 65B (0.97 decades)")
     told = run("power", "--help").stdout
-    assert [name for name in DESIGNS if name not in " ".join(told.split())] == ["six equal"]
+    assert [name for name in DESIGNS if name not in " ".join(told.split())] == []
+
+
+def test_w0_is_one_of_parameters_alone(run: Run) -> None:
+    told = " ".join(run("power", "--help").stdout.split())
+    assert "in decades of parameters, that separates sharp from smooth. Default: 1. [" in told
+    assert "flops" not in told
+
+
+def test_where_nothing_is_simulated_there_is_no_line_of_method(run: Run) -> None:
+    found = run("power", "--sizes", "1B,1.2B,1.5B,2B")
+    assert found.stdout == (
+        "4 sizes from 1B to 2B (0.30 decades), 250 items, chance 0\n\nThese 4 sizes span 0.3 "
+        "decades, less than 0.5: too little to tell anything, whatever the scores.\n"
+    )
 
 
 def test_defaults_are_those_of_the_package() -> None:
@@ -100,15 +118,23 @@ def test_defaults_are_those_of_the_package() -> None:
     ("args", "code", "text"),
     [
         ((), 2, "Missing option '--sizes'"),
-        (("--sizes", "1B,x"), 2, "'--sizes': expected a size such as 1.3B, 1.3e9 or 1300000000, "
-         "found 'x'"),
-        (("--sizes", "1B,,2B"), 2, "found ''"),
-        (("--sizes", "2B,1B"), 2, "sizes: expected at least two, increasing; got 2B, 1B"),
-        (("--sizes", "2B"), 2, "sizes: expected at least two, increasing; got 2B"),
-        (("--sizes", "Pythias"), 1, "unknown design 'Pythias': did you mean 'Pythia'?"),
-        (("--sizes", "OPT", "--chance", "1"), 2, "chance: expected 0 <= chance < ceiling <= 1"),
+        (("--sizes", "1B,x"), 2, f"{NO_SIZES} 'x'"),
+        (("--sizes", "1B,0"), 2, f"{NO_SIZES} '0'"),
+        (("--sizes", "1B,,2B"), 2, f"{NO_SIZES} ''"),
+        (("--sizes", ""), 2, f"{NO_SIZES} ''"),
+        (("--sizes", "Pythias"), 2, f"{NO_SIZES} 'Pythias'"),
+        (("--sizes", "GPT-3 2B"), 2, f"{NO_SIZES} 'GPT-3 2B'"),
+        (("--sizes", "125M 1.3B 2B"), 2,
+         "'--sizes': expected commas between sizes, found blanks: write 125M,1.3B,2B"),
+        (("--sizes", "1B,3B,2B"), 2, "sizes: expected increasing sizes, got 2B after 3B"),
+        (("--sizes", "2B"), 2, "sizes: expected at least two, got 2B"),
+        (("--sizes", "OPT", "--chance", "1"), 2,
+         "chance: expected a number from 0 to below the ceiling 1, got 1"),
+        (("--sizes", "OPT", "--ceiling", "0"), 2,
+         "ceiling: expected a number above 0, at most 1, got 0"),
         (("--sizes", "OPT", "--n-items", "0"), 2, "'--n-items': 0 is not in the range x>=1"),
         (("--sizes", "OPT", "--width", "-1"), 2, "width: expected decades above zero, got -1"),
+        (("--sizes", "OPT", "--width", "13"), 2, "width: expected at most 12 decades, got 13"),
         (("--sizes", "OPT", "--draws", "7"), 2,
          "draws: expected a whole number, 0 or at least 19, got 7"),
     ],

@@ -146,8 +146,11 @@ def test_options_of_tests_reach_the_result(run: Run, scores: str) -> None:
             "did you mean 'LAMBADA'",
         ),
         (("fit", "gpt3-published", "--curve", "spline"), 1, "unknown curve 'spline'"),
-        (("fit", "gpt3-published", "--draws", "7"), 2,
-         "draws: expected a whole number, 0 or at least 19, got 7"),
+        (
+            ("fit", "gpt3-published", "--draws", "7"),
+            2,
+            "draws: expected a whole number, 0 or at least 19, got 7",
+        ),
         (("fit", "gpt3-published", "--rho", "2"), 2, "Invalid value for '--rho'"),
         (("fit",), 2, "Missing argument 'DATASET'"),
         (("detct", "x"), 2, "unknown command 'detct': did you mean 'detect'?"),

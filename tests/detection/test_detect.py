@@ -14,7 +14,7 @@ from scaling.detection.options import decades_of_flops, width_scale
 from scaling.detection.reasons import SENTENCES
 from scaling.errors import OptionError
 from scaling.notes import VERDICTS
-from tests.series_makers import GPT3, PYTHIA, logistic, make_series
+from tests.series_makers import PYTHIA, logistic, make_series
 
 FAST = DetectOptions(draws=0)
 LAMDA = np.array([0.42e9, 2e9, 8e9, 68e9, 137e9])
@@ -338,45 +338,3 @@ def test_result_round_trips():
 def test_options_are_checked(options, message):
     with pytest.raises(OptionError, match=f"^{message}$"):
         DetectOptions(**options)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("floor", [0.0, 0.25])
-@pytest.mark.parametrize("shape", ["logistic", "gompertz", "onset"])
-def test_false_alarms_of_smooth_curves(shape, floor):
-    """Width 1: at most .08 sharp (upper limit .11); width 1.5: at most .03 (docs/methods.md)."""
-    from scaling.curves import get_curve
-    from scaling.fitting.intervals.parametric import beta_binomial
-
-    rng = np.random.default_rng([7, int(100 * floor), len(shape)])
-    x = np.log10(PYTHIA)
-    for width, limit in ((1.0, 0.11), (1.5, 0.055)):
-        series = []
-        for place in range(300):
-            middle = rng.uniform(x[0] + 0.3 * np.ptp(x), x[0] + 0.75 * np.ptp(x))
-            amplitude = rng.uniform(0.5, 0.95) * (1 - floor)
-            truth = floor + amplitude * get_curve(shape).shape.rise(x, middle, width)
-            score = beta_binomial(rng, truth, np.array(250), 0.005)
-            series.append(make_series(score, n=250.0, chance=floor, task=str(place)))
-        found = detect_series(series, FAST)
-        assert np.mean([r.verdict == "emergent_sharp" for r in found]) <= limit
-
-
-@pytest.mark.slow
-def test_power_for_steps_and_smooth_rises():
-    """A step is called sharp in more than .8, a rise over 2.5 decades smooth in more than .5."""
-    from scaling.fitting.intervals.parametric import beta_binomial
-
-    rng = np.random.default_rng(11)
-    x = np.log10(GPT3[:7])
-    steps, smooths = [], []
-    for _ in range(200):
-        gap = rng.integers(2, 6)
-        truth = np.where(np.arange(7) >= gap, 0.8, 0.0)
-        steps.append(beta_binomial(rng, truth, np.array(250), 0.005))
-        rise = logistic(10**x, 10 ** rng.uniform(8.8, 9.4), 2.5)
-        smooths.append(beta_binomial(rng, rise, np.array(250), 0.005))
-    for scores, wanted, least in ((steps, "emergent_sharp", 0.8), (smooths, "smooth", 0.5)):
-        series = [make_series(s, size=np.array(GPT3[:7]), n=250.0, task=str(i))
-                  for i, s in enumerate(scores)]  # fmt: skip
-        assert np.mean([r.verdict == wanted for r in detect_series(series, FAST)]) > least

@@ -55,7 +55,9 @@ def test_one_open_claim_is_worth_drawing(name):
     assert not width_test.WidthTest(**facts).worth_drawing(0.05)[0]
     assert width_test.WidthTest(**(facts | {name: np.array([0.2])})).worth_drawing(0.05)[0]
     # p_logistic is printed and never decides
-    assert not width_test.WidthTest(**(facts | {"p_logistic": np.array([0.0])})).worth_drawing(0.05)[0]
+    assert not width_test.WidthTest(**(facts | {"p_logistic": np.array([0.0])})).worth_drawing(
+        0.05
+    )[0]
 
 
 @pytest.mark.parametrize("sigma", [None, 0.05])

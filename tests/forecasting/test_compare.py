@@ -254,6 +254,8 @@ def test_a_curve_of_ones_own_may_equal_another():
         ({"rho": "pooled"}, OptionError, "rho: expected a number from 0 to below 1, got 'pooled': "
          "an estimated rho would have seen the scores that are held out"),
         ({"rho": 1.0}, OptionError, "rho: expected a number from 0 to below 1, got 1"),
+        ({"rho": None}, OptionError, "rho: expected a number from 0 to below 1, got None"),
+        ({"seed": "1"}, OptionError, "seed: expected a whole number not below zero, got '1'"),
         ({"draws": 7}, OptionError, "draws: expected a whole number, 0 or at least 19, got 7"),
         ({"ceiling": "open"}, OptionError, "ceiling: expected one of auto, free, fixed"),
     ],

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import joblib
+import numpy as np
 import pytest
 
 import scaling as sc
@@ -16,6 +17,7 @@ from scaling.simulation.needed import CANDIDATES, evenly_spread
 from scaling.simulation.power import most_steps, power_of
 from scaling.simulation.power_reasons import reason_of
 from scaling.simulation.power_results import NeededRow, PowerResults
+from scaling.simulation.study import draw
 
 FIVE = ("1B", "2B", "4B", "8B", "16B")
 QUICK = {"series": 20, "draws": 19, "chance": 0.25}
@@ -137,10 +139,24 @@ def test_one_seed_gives_the_same_bytes_whatever_the_processes():
 
 
 def test_numbers_of_another_type_are_the_same_numbers():
-    whole = PowerOptions(sizes=FIVE, chance=0, ceiling=1, rho=0, width=1)
-    assert repr(whole.setting) == repr(
-        PowerOptions(sizes=list(FIVE), chance=0.0, ceiling=1.0, rho=0.0).setting
-    )
+    whole = PowerOptions(sizes=FIVE, n_items=np.int64(250), chance=0, ceiling=1, rho=0, width=1,
+                         w0=2)  # fmt: skip
+    plain = PowerOptions(sizes=list(FIVE), chance=0.0, ceiling=1.0, rho=0.0, width=1.0, w0=2.0)
+    assert json.dumps(whole.recorded()) == json.dumps(plain.recorded())
+    assert repr(whole.setting) == repr(plain.setting)
+
+
+def test_settings_of_other_types_draw_the_same_scores():
+    plain = Setting(sizes=(1e9, 1e10), n_items=250, chance=0.0, ceiling=1.0, rho=0.0)
+    whole = Setting(sizes=(10**9, np.float32(1e10)), n_items=np.int32(250), chance=0, ceiling=1,
+                    rho=np.float64(0))  # fmt: skip
+    assert draw(whole, "logistic", 1, 5, 0).tolist() == draw(plain, "logistic", 1.0, 5, 0).tolist()
+
+
+def test_scores_of_one_setting():
+    """Items right of 250, seed 0: they change only if the seeding or the drawing does."""
+    plain = Setting(sizes=(1e9, 1e10), n_items=250, chance=0.0)
+    assert (250 * draw(plain, "logistic", 1.0, 3, 0)).round().tolist() == []
 
 
 def test_the_asked_width_comes_first_and_once():
@@ -224,17 +240,24 @@ def test_the_sentence_of_a_width_that_is_not_narrow(found):
         ({"sizes": "Pythias"}, UnknownNameError, r"unknown design 'Pythias': did you mean 'Py.*"),
         ({"sizes": ["1B", "x"]}, UnitError, r"expected a size such as 1.3B, 1.3e9 or .* found 'x'"),
         (
-            {"sizes": ["2B", "1B"]}, OptionError,
-            r"sizes: expected at least two, increasing; got 2B, 1B",
+            {"sizes": ["1B", "3B", "2B"]}, OptionError,
+            r"sizes: expected increasing sizes, got 2B after 3B",
         ),
         ({"n_items": [100] * 5}, OptionError, r"n_items: expected one number, the same for all .*"),
         ({"n_items": 0}, OptionError, r"n_items: expected whole numbers, at least 1, got 0"),
         (
             {"chance": 0.6, "ceiling": 0.5}, OptionError,
-            r"chance: expected 0 <= chance < ceiling <= 1, got chance 0.6 and ceiling 0.5",
+            r"chance: expected a number from 0 to below the ceiling 0.5, got 0.6",
         ),
         ({"width": 0}, OptionError, r"width: expected decades above zero, got 0"),
-        ({"series": 0}, OptionError, r"series: expected at least 1, got 0"),
+        ({"width": 12.5}, OptionError, r"width: expected at most 12 decades, got 12.5"),
+        ({"width": "1"}, OptionError, r"width: expected decades above zero, got '1'"),
+        ({"ceiling": 0}, OptionError, r"ceiling: expected a number above 0, at most 1, got 0"),
+        ({"series": 0}, OptionError, r"series: expected a whole number, at least 1, got 0"),
+        ({"series": 2.5}, OptionError, r"series: expected a whole number, at least 1, got 2.5"),
+        ({"series": "9"}, OptionError, r"series: expected a whole number, at least 1, got '9'"),
+        ({"w0": "1"}, OptionError, r"w0: expected a number between 0 and 10, got '1'"),
+        ({"draws": "99"}, OptionError, r"draws: expected a whole number, 0 or .* 19, got '99'"),
         ({"draws": 18}, OptionError, r"draws: expected a whole number, 0 or at least 19, got 18"),
         ({"alpha": 0.5}, OptionError, r"alpha: expected a number between 0 and 0.5, got 0.5"),
         ({"rho": 1.0}, OptionError, r"rho: expected a number from 0 to below 1, got 1"),
