@@ -165,10 +165,10 @@ def brief() -> str:
         f"{worst[1.0]} of 500 series, whichever of seventeen shapes it has; at a decade and a half "
         f"in at most {worst[1.5]}, lines and flat series in at most {lines}. With eight sizes and "
         f"250 items a step is found in {two(step.min())} to {two(step.max())}, a rise half a "
-        f"decade wide in {two(half.min())} to {two(half.max())} of the series. On the same kind of series, "
-        f"breakthroughness above 5 and the change-point packages in use report a break in "
-        f"{two(others.rate.min())} to {two(others.rate.max())} of smooth logistic curves a decade and "
-        "a half wide.\n"
+        f"decade wide in {two(half.min())} to {two(half.max())} of the series. On the same kind of "
+        f"series, breakthroughness above 5 and the change-point packages in use report a break in "
+        f"{two(others.rate.min())} to {two(others.rate.max())} of smooth logistic curves a decade "
+        "and a half wide.\n"
     )
 
 

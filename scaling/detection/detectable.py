@@ -30,8 +30,8 @@ def chances_of_passing(design: TestDesign, level: float, draws: int) -> tuple[fl
     """Return, for a step and for widths of .25 and .5 w0, how often p_sharp would be <= ``level``.
 
     Logistic rises of random amplitude and midpoint; p-values of the bootstrap with 63 draws
-    (if ``draws`` are not fewer), of the screening if 0; the floor is not looked at. Seeded by the design; the
-    Monte-Carlo standard error is at most .05.
+    (if ``draws`` are not fewer), of the screening if 0; the floor is not looked at. Seeded by the
+    design; the Monte-Carlo standard error is at most .05.
     """
     key = design.key
     rng = np.random.default_rng(np.random.SeedSequence(design.entropy()))

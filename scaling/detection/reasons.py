@@ -9,6 +9,7 @@ import numpy as np
 from scaling.detection.assess import Assessment
 from scaling.detection.evidence import Evidence
 from scaling.detection.grid import SHAPES
+from scaling.detection.options import DECADE_AXES
 from scaling.detection.rules import FIT_P, LEAST_FLOOR_SIZES
 from scaling.detection.single_point import single_point_sentence
 from scaling.detection.wording import p_text, score_text, unit_of, w0_text, width_text
@@ -208,9 +209,10 @@ def insufficient_reason(series: Series) -> str:
     if not series.n_points:
         return "No model of this series has a size: there is nothing to place on the axis."
     span = float(np.ptp(series.x))
+    half = "half a decade" if series.size_axis in (*DECADE_AXES, "flops") else "half of w0"
     return (
         f"{series.n_sizes} size{'s' * (series.n_sizes != 1)} over {span:.2g} "
-        f"{unit_of(series.size_axis)}: a verdict needs at least 3 sizes over half a decade."
+        f"{unit_of(series.size_axis)}: a verdict needs at least 3 sizes over {half}."
     )
 
 
