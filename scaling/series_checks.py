@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 LEAST, MOST = math.ulp(0.0), float(np.finfo(np.float64).max)  # numbers above zero, below infinity
-LEAST_SIGMA = 1e-18  # 1/sigma^2 is a number in single precision too
-LEAST_SIGMA_SHARE = 1e-15  # of the span: scores have no more digits
+LEAST_SIGMA = 1e-18  # of a span of up to 1: span^2/sigma^2 is a number in single precision too
 
 
 def fault_of_lengths(n_models: int, lengths: Mapping[str, int]) -> str:
@@ -41,8 +40,7 @@ def fault_of_sigma(models: Sequence[str], sigma: Array, chance: float, ceiling: 
     unknown = np.isnan(sigma)
     if unknown.all():
         return ""
-    span = abs(ceiling - chance)
-    least = LEAST_SIGMA if math.isnan(span) else max(LEAST_SIGMA, LEAST_SIGMA_SHARE * span)
+    least = LEAST_SIGMA * max(1.0, abs(ceiling - chance))  # 1.0 where the span is NaN
     expected = f"a standard error of at least {least:.2g}, or nan where unknown"
     return _outside("sigma", models, np.where(unknown, least, sigma), least, MOST, expected)
 

@@ -15,6 +15,7 @@ from scaling.cli.entry import root
 from scaling.curves import curve_names
 from scaling.detection.rules import QUALIFIER_RULES, RULES
 from scaling.notes import NOTES, QUALIFIERS, VERDICTS
+from scaling.simulation import TRUTHS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -204,7 +205,7 @@ def test_the_json_keys_are_those_of_the_documents():
          for code in re.findall(r"`(\w+)`", row) if not row.startswith("key")}
         for body in re.split(r"^\| key \|.*$", page, flags=re.MULTILINE)[1:]
     ]  # fmt: skip
-    whole, shared, fit, compare, detect = tables
+    whole, shared, fit, compare, detect, pooled = tables
     chosen = {"family": "GPT-3", "task": "MMLU", "where": {"tuning": "base"}, "draws": 0}
     found = sc.detect("gpt3-published", **chosen).to_dict()
     fitted = sc.fit("gpt3-published", **chosen).to_dict()
@@ -215,6 +216,10 @@ def test_the_json_keys_are_those_of_the_documents():
     assert shared | detect == set(found["results"][0])
     assert shared | fit == set(fitted["results"][0])
     assert shared | compare >= set(compared["results"][0])
+    together = sc.detect("obs-emergent", task="parsinlu_qa", draws=0, pool=True).to_dict()
+    parts = {"family", "verdict", "non_monotone", "why", "sharp", "sharp_shape_sensitive", "smooth",
+             "unresolved", "widths_differ"}  # fmt: skip
+    assert pooled - parts == set(together["pooled"][0])
 
 
 @pytest.mark.parametrize("path", PAGES, ids=named)
@@ -242,6 +247,7 @@ def known_names():
     project = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]
     source = "\n".join(text_of(path) for path in (ROOT / "scaling").rglob("*.py"))
     snake = set(re.findall(r"[a-z0-9]+(?:_[a-z0-9]+)+", source))
+    snake |= set(TRUTHS)
     kebab = {*NOTES, *curve_names(), *generate.datasets.available(), project["name"],
              *re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', source)}  # fmt: skip
     return snake | kebab

@@ -102,9 +102,9 @@ def test_points_that_are_not_sorted() -> None:
             "found -0.1",
         ),
         (
-            {**LOSS, "sigma": [0.1, 1e-12], "chance": 5000.0, "ceiling": 1000.0},
-            "sigma of m1: expected a standard error of at least 4e-12, or nan where unknown, "
-            "found 1e-12",
+            {**LOSS, "sigma": [0.1, 1e-15], "chance": 5000.0, "ceiling": 1000.0},
+            "sigma of m1: expected a standard error of at least 4e-15, or nan where unknown, "
+            "found 1e-15",
         ),
         (
             {**LOSS, "sigma": [np.inf, 0.1]},

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scaling.fitting.results import FitResults
 
 
+OF_TESTS = ("w0", "alpha", "sigma")  # which a fit does not take
 OF_DRAWING = ("source", "kind", "dpi", "output", "force", "quiet", "config", "traceback")
 
 
@@ -92,7 +93,7 @@ def _results(dataset: str, curve: str | None, options: dict[str, Any], out: Outp
         return table
     if curve is None:
         return api.detect(table, show_progress=out.progress, **options)
-    shared = {name: value for name, value in options.items() if name not in ("w0", "alpha")}
+    shared = {name: value for name, value in options.items() if name not in OF_TESTS}
     return api.fit(table, curve=curve, show_progress=out.progress, **shared)
 
 

@@ -9,8 +9,14 @@ import numpy as np
 from scaling.curves.base import Array
 from scaling.curves.sigmoid import WIDTH_LIMITS
 from scaling.errors import OptionError
-from scaling.fitting.options import DEFAULT_RHO, check_between, check_draws, check_rho, check_seed
-from scaling.fitting.options import POOLED as POOLED
+from scaling.fitting.options import (
+    DEFAULT_RHO,
+    POOLED,
+    check_between,
+    check_draws,
+    check_rho,
+    check_seed,
+)
 
 W0_PARAMS = 1.0  # decades: the lower quartile of fitted widths over 92 published series
 W0_FLOPS_UNKNOWN = 2.0  # decades of compute per decade of parameters if tokens grow with them

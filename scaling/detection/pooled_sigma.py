@@ -11,14 +11,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from scaling.detection.options import POOLED, DetectOptions
+from scaling.detection.options import DetectOptions
 from scaling.fitting.fitted import Fitted
-from scaling.fitting.options import FitOptions
+from scaling.fitting.options import POOLED, FitOptions
 from scaling.fitting.overdispersion import LEAST_SERIES
 from scaling.fitting.solve import solve_series
 from scaling.series import Series
 
 NOTE = "sigma-pooled"
+NO_NOISE = 1e-9  # of the largest score: residuals this small are rounding errors
 
 
 def with_pooled_sigma(series: Sequence[Series], options: DetectOptions) -> list[Series]:
@@ -54,4 +55,5 @@ def pooled_sigma(series: Sequence[Series]) -> float | None:
         return None
     squares = sum(float((fit.residual**2).sum()) for fit in useful)
     sigma = float(np.sqrt(squares / sum(fit.degrees for fit in useful)))
-    return sigma if sigma > 0 else None
+    largest = max(float(np.abs(fit.series.score).max()) for fit in useful)
+    return sigma if sigma > NO_NOISE * largest else None

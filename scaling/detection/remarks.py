@@ -44,7 +44,11 @@ def other_floors(published: Series, found: Assessment, options: DetectOptions) -
     lowest = one.chance - shift
     if one.chance >= 0:  # a scale that starts at 0 has no floor below it
         lowest = max(lowest, 0.0)
-    floors = [floor for floor in (lowest, one.chance + shift) if floor != one.chance]
+    floors = [
+        floor
+        for floor in (lowest, one.chance + shift)
+        if floor != one.chance and floor < one.ceiling
+    ]
     parts = []
     for floor in floors:
         moved = replace(one, chance=floor)
@@ -53,13 +57,12 @@ def other_floors(published: Series, found: Assessment, options: DetectOptions) -
             f"{score_text(sign * floor)} (sharp {p_text(again.p_sharp)}, smooth "
             f"{p_text(again.p_smooth)})"
         )
-    return (
+    sentence = (
         f"The sizes at the floor score {score_text(sign * found.evidence.floor_level)}, not the "
         f"stated chance {score_text(published.chance)} (sharp {p_text(found.evidence.p_sharp)}, "
-        f"smooth {p_text(found.evidence.p_smooth)}); with the floor at "
-        + " or at ".join(parts)
-        + "."
+        f"smooth {p_text(found.evidence.p_smooth)})"
     )
+    return f"{sentence}; with the floor at {' or at '.join(parts)}." if parts else f"{sentence}."
 
 
 def what_the_sizes_certify(found: Assessment) -> str:

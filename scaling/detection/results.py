@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from scaling.fitting.display import estimate_text, identity, p_short, short
 from scaling.fitting.records import NAN, Estimate, number, numbers
 from scaling.fitting.results import SeriesResult
-from scaling.notes import RISING_VERDICTS
+from scaling.notes import MATERIAL_VERDICTS, RISING_VERDICTS
 
 
 @dataclass(frozen=True)
@@ -71,14 +71,15 @@ class DetectResult(SeriesResult):
     def to_display(self) -> dict[str, str]:
         """Return the cells that people read."""
         rises = self.verdict in RISING_VERDICTS  # of other series a width means nothing
+        tested = self.verdict in MATERIAL_VERDICTS  # of others p-values decide nothing
         return {
             **identity(self.series),
             "sizes": str(self.n_sizes),
             "verdict": self.verdict,
             "width": estimate_text(self.width) if rises else "",
             "midpoint": estimate_text(self.midpoint, size=True) if rises else "",
-            "p_sharp": p_short(self.p_sharp) if rises else "",
-            "p_smooth": p_short(self.p_smooth) if rises else "",
+            "p_sharp": p_short(self.p_sharp) if tested else "",
+            "p_smooth": p_short(self.p_smooth) if tested else "",
             "certifiable": short(self.certifiable_width),
             "qualifiers": " ".join(self.qualifiers),
         }

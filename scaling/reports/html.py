@@ -15,7 +15,7 @@ from scaling.detection.result_set import DetectResults
 from scaling.detection.results import DetectResult
 from scaling.errors import OutputError
 from scaling.fitting.display import condition
-from scaling.notes import RISING_VERDICTS
+from scaling.notes import MATERIAL_VERDICTS, RISING_VERDICTS
 from scaling.plots.alt_text import describe
 from scaling.plots.curves import curves_chart
 from scaling.plots.export import inline_svg
@@ -100,6 +100,7 @@ def _row(result: DetectResult) -> dict[str, Any]:
     facts = result.series
     extra = [condition(facts), facts.source]
     rises = result.verdict in RISING_VERDICTS  # of other series a width means nothing
+    tested = result.verdict in MATERIAL_VERDICTS  # of others p-values decide nothing
     failed = result.status == FAILED
     verdict = FAILED if failed else result.verdict
     return {
@@ -110,8 +111,8 @@ def _row(result: DetectResult) -> dict[str, Any]:
         "verdict": verdict,
         "tint": style_of(verdict).tint,
         "width": _width(result) if rises else "",
-        "p_sharp": _p_value(result.p_sharp) if rises else "",
-        "p_smooth": _p_value(result.p_smooth) if rises else "",
+        "p_sharp": _p_value(result.p_sharp) if tested else "",
+        "p_smooth": _p_value(result.p_smooth) if tested else "",
         "certifiable": _number(result.certifiable_width),
         "reason": clean(result.message if failed else result.reason),
         "qualifiers": result.qualifiers,

@@ -13,10 +13,16 @@ def blas_threads(place):
 
 def test_results_come_in_the_order_of_the_jobs():
     seen = []
-    assert [
-        place for place, _ in run(blas_threads, ((k,) for k in range(7)), 2, lambda: seen.append(1))
-    ] == list(range(7))
-    assert len(seen) == 7
+    jobs = [(k,) for k in range(7)]
+    assert [place for place, _ in run(blas_threads, jobs, 2, seen.append)] == list(range(7))
+    assert seen == [1] * 7
+
+
+def test_jobs_advance_by_their_own_steps():
+    for n_jobs in (1, 2):
+        seen = []
+        run(blas_threads, [(0,), (1,)], n_jobs, seen.append, [3, 4])
+        assert seen == [3, 4]
 
 
 def test_workers_share_the_cores_between_them():
