@@ -16,6 +16,7 @@ from scaling.units import format_size
 
 LEAST_SIZES_LEFT_OUT = 5  # with fewer, three would be left
 LOW_RHO, HIGH_RHO = 0.001, 0.02  # of multiple choice, and of generated answers and arithmetic
+MOST_DRAWS = 199
 LEAST_STATISTIC = 2.71  # T below which chi-square does not reject at .05
 
 
@@ -33,6 +34,11 @@ def stability(found: Assessment, verdict: str, options: DetectOptions) -> list[F
     return [finding for finding in findings if finding is not None]
 
 
+def rerun(options: DetectOptions) -> DetectOptions:
+    """Return the options of a second look: fewer draws tell as well on which side of alpha p is."""
+    return replace(options, draws=min(options.draws, MOST_DRAWS))
+
+
 def leaving_out(found: Assessment, verdict: str, options: DetectOptions) -> Finding | None:
     """Return ``fragile`` if a sharp claim rests on one size, or if no curve fits the scores.
 
@@ -46,8 +52,8 @@ def leaving_out(found: Assessment, verdict: str, options: DetectOptions) -> Find
     ends = (evidence.rise_gap, evidence.rise_gap + 1)
     dropped = [x for place, x in enumerate(sizes) if place not in ends]
     left = [one.without(np.flatnonzero(one.x == x).tolist()) for x in dropped]
-    same_w0 = replace(options, w0=found.w0)  # on flops it would depend on the sizes that are left
-    again = assess(left, same_w0, resolve=False)
+    # w0 stays that of all sizes: on flops it would depend on those that are left.
+    again = assess(left, replace(rerun(options), w0=found.w0), resolve=False)
     worst, at = -1.0, 0.0
     for x, without in zip(dropped, again, strict=True):
         e = without.evidence
@@ -80,7 +86,7 @@ def dispersion(found: Assessment, verdict: str, options: DetectOptions) -> Findi
             "rho_sensitive",
             f"At an over-dispersion of {HIGH_RHO:g} the evidence is thin (T = {statistic:.2f}).",
         )
-    low = verdict_of(assess([found.series], options, rho=LOW_RHO)[0].evidence)
+    low = verdict_of(assess([found.series], rerun(options), rho=LOW_RHO)[0].evidence)
     if low != verdict:
         return Finding("rho_sensitive", f"At an over-dispersion of {LOW_RHO:g} it is {low}.")
     return None

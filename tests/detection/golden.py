@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import scaling as sc
@@ -24,10 +25,10 @@ def names() -> list[str]:
     return [name for name in datasets.available() if sc.load(name).kind == "scores"]
 
 
-def rows_of(name: str) -> list[dict[str, str]]:
-    """Return the rows of one dataset, as they are read back from the file."""
+def rows_of(name: str, families: Sequence[str] = ()) -> list[dict[str, str]]:
+    """Return the rows of one dataset, or of some families, as they are read from the file."""
     rows = []
-    for result in sc.detect(name):
+    for result in sc.detect(name, family=list(families) or None):
         facts = result.to_dict()["series"]
         numbers = (result.p_sharp, result.p_smooth, result.width.estimate)
         rows.append(

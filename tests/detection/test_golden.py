@@ -10,10 +10,29 @@ from tests.detection import golden
 WORDS = (*golden.FACTS, "verdict", "qualifiers")
 
 
-@pytest.mark.parametrize("name", golden.names())
+LARGEST = "obs-benchmarks"  # takes half of the time: every third family here, all of it if slow
+QUICK = [name for name in golden.names() if name != LARGEST]
+
+
+@pytest.mark.parametrize("name", QUICK)
 def test_verdicts_of_a_bundled_dataset(name):
+    compare(golden.read(name), golden.rows_of(name))
+
+
+def test_verdicts_of_every_third_family_of_the_largest_dataset():
+    families = sorted({row["family"] for row in golden.read(LARGEST)})[::3]
+    expected = [row for row in golden.read(LARGEST) if row["family"] in families]
+    assert len(expected) > 100
+    compare(expected, golden.rows_of(LARGEST, families))
+
+
+@pytest.mark.slow
+def test_verdicts_of_the_largest_dataset():
+    compare(golden.read(LARGEST), golden.rows_of(LARGEST))
+
+
+def compare(expected, found):
     """Words exactly; numbers within what another linear algebra library may change."""
-    expected, found = golden.read(name), golden.rows_of(name)
     assert [[row[key] for key in WORDS] for row in found] == [
         [row[key] for key in WORDS] for row in expected
     ]
