@@ -106,11 +106,13 @@ class Search:
         padded = np.zeros((-(-count // BLOCK) * BLOCK, data.shape[1]), dtype=np.float32)
         padded[:count] = data
         node = np.empty((len(padded), len(runs)), dtype=np.intp)
-        found = np.empty((BLOCK, self._float32.shape[1]), dtype=np.float32)
-        for low in range(0, len(padded), BLOCK):
-            np.matmul(padded[low : low + BLOCK], self._float32, out=found)
-            for place, (first, last) in enumerate(runs):
-                node[low : low + BLOCK, place] = first + found[:, first:last].argmax(axis=1)
+        room = np.empty(BLOCK * max(last - first for first, last in runs), dtype=np.float32)
+        for place, (first, last) in enumerate(runs):  # a run's products stay in the cache
+            found = room[: BLOCK * (last - first)].reshape(BLOCK, last - first)
+            terms = self._float32[:, first:last]
+            for low in range(0, len(padded), BLOCK):
+                np.matmul(padded[low : low + BLOCK], terms, out=found)
+                node[low : low + BLOCK, place] = first + found.argmax(axis=1)
         return node[:count]
 
     def _at(self, data: Array, node: NDArray[np.intp]) -> Array:
