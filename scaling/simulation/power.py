@@ -20,8 +20,10 @@ from scaling.simulation.power_options import PowerOptions
 from scaling.simulation.power_reasons import reason_of
 from scaling.simulation.power_results import PowerResult, PowerRow
 from scaling.simulation.study import claim_rates
+from scaling.simulation.truths import get_truth
 
 NARROW = (0.25, 0.5)  # decades
+LINE_SHARE = 0.8  # of the range, from 10 to 90 % of a line over it
 TIMES_W0 = (1.0, 1.5, 2.0, 3.0)  # widths that must not be called sharp
 ANY_WIDTH = 1.0  # of truths that have none
 
@@ -67,7 +69,7 @@ def _truths(options: PowerOptions) -> list[tuple[str, float]]:
         (RISE, asked),
         ("step", NAN),
         *((RISE, width) for width in others),
-        ("linear", NAN),
+        ("linear", round(LINE_SHARE * options.setting.decades, 3)),
         ("flat", NAN),
     ]
 
@@ -78,7 +80,7 @@ def _row(
     """Return the shares of one truth; where no claim is possible, all are unresolved."""
     if not claims_possible:
         return PowerRow(truth, width, 0.0, 0.0, 1.0, 0.0)
-    drawn = ANY_WIDTH if np.isnan(width) else width
+    drawn = width if "width" in get_truth(truth).options else ANY_WIDTH
     rates = claim_rates(options.setting, truth, drawn, options.series, options.detection)
     advance()
     claimed = rates.claims["emergent_sharp"] + rates.claims["smooth"]

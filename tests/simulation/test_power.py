@@ -41,7 +41,7 @@ def test_rates_of_one_seed(found):
         ("logistic", 1.5, 0, 2),
         ("logistic", 2.0, 0, 4),
         ("logistic", 3.0, 0, 7),
-        ("linear", pytest.approx(NAN, nan_ok=True), 0, 0),
+        ("linear", 0.963, 0, 0),
         ("flat", pytest.approx(NAN, nan_ok=True), 0, 0),
     ]
     assert found[0].needed == (NeededRow(8, 0.25), NeededRow(12, 0.4), NeededRow(16, 0.55))
@@ -63,8 +63,10 @@ def test_narrower_is_found_more_often(found):
     asked, step, quarter = found[0].table[:3]
     assert step.sharp > quarter.sharp > asked.sharp
     assert [row.right_answer(1.0) for row in found[0].table] == [
-        "sharp", "sharp", "sharp", "smooth", "smooth", "smooth", "smooth", "smooth", "neither",
+        "sharp", "sharp", "sharp", "smooth", "smooth", "smooth", "smooth", "neither", "neither",
     ]  # fmt: skip
+    line = found[0].table[-2]  # from 10 to 90 % of a line over 1.2 decades
+    assert line.right_answer(0.9) == "smooth"
 
 
 def test_gaps_are_those_of_detect(found):
@@ -165,7 +167,7 @@ def test_the_asked_width_comes_first_and_once():
     widths = [
         row.width for row in sc.power(**options, width=1.5)[0].table if row.width == row.width
     ]
-    assert widths == [1.5, 0.25, 0.5, 0.75, 1.0]
+    assert widths == [1.5, 0.25, 0.5, 0.75, 1.0, 0.8]  # the last is the line's
 
 
 def test_the_fewest_sizes_are_found():
