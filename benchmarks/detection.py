@@ -14,11 +14,11 @@ from scipy.optimize import minimize
 
 from scaling import api, datasets
 from scaling.detection.assess import assess
-from scaling.detection.designs import TestDesign
-from scaling.detection.grid import SHAPES
-from scaling.detection.nulls import TABLES
 from scaling.detection.options import DetectOptions
-from scaling.detection.search import search_of
+from scaling.detection.width.designs import TestDesign
+from scaling.detection.width.grid import SHAPES
+from scaling.detection.width.nulls import TABLES
+from scaling.detection.width.search import search_of
 from scaling.fitting.parallel import single_threaded
 from scaling.simulation import DESIGNS, Setting
 from scaling.simulation.study import draw

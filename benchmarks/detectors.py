@@ -17,10 +17,10 @@ import numpy as np
 from scipy.stats import f as f_distribution
 
 from scaling.detection.definitions import bb_breakthrough
-from scaling.detection.designs import TestDesign
 from scaling.detection.options import DetectOptions
-from scaling.detection.sets import DataSets
-from scaling.detection.width_test import bootstrap, find_winners
+from scaling.detection.width.designs import TestDesign
+from scaling.detection.width.sets import DataSets
+from scaling.detection.width.width_test import bootstrap, find_winners
 from scaling.simulation.study import Setting, verdicts
 
 LEVEL = 0.05

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 import scaling as sc
 from scaling.cli.entry import root
 from scaling.curves import curve_names
-from scaling.detection.rules import QUALIFIER_RULES, RULES
+from scaling.detection.verdict.rules import QUALIFIER_RULES, RULES
 from scaling.notes import NOTES, QUALIFIERS, VERDICTS
 from scaling.simulation import TRUTHS
 

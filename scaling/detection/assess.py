@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scaling.detection.designs import TestDesign
-from scaling.detection.evidence import Evidence, gather
 from scaling.detection.options import DetectOptions, decades_of_flops, width_scale
-from scaling.detection.polish import BestCurves, polish
-from scaling.detection.resolvability import certifiable_widths
 from scaling.detection.results import Gap
-from scaling.detection.rules import calls_for_test
 from scaling.detection.scored import Scored
-from scaling.detection.search import Winners
-from scaling.detection.sets import DataSets
-from scaling.detection.width_test import WidthTest, bootstrap, find_winners, screening
+from scaling.detection.verdict.evidence import Evidence, gather
+from scaling.detection.verdict.rules import calls_for_test
+from scaling.detection.width.designs import TestDesign
+from scaling.detection.width.polish import BestCurves, polish
+from scaling.detection.width.resolvability import certifiable_widths
+from scaling.detection.width.search import Winners
+from scaling.detection.width.sets import DataSets
+from scaling.detection.width.width_test import WidthTest, bootstrap, find_winners, screening
 from scaling.fitting.records import NAN
 from scaling.progress import Advance, silent
 from scaling.series import Series

@@ -10,12 +10,12 @@ import numpy as np
 from scaling.detection.assess import assess
 from scaling.detection.multiplicity import with_q_values
 from scaling.detection.options import DetectOptions
-from scaling.detection.polish import BestCurves
-from scaling.detection.profile import profile_width
 from scaling.detection.results import DetectResult
 from scaling.detection.scored import upright
-from scaling.detection.sets import DataSets
-from scaling.detection.verdicts import conclude, untestable
+from scaling.detection.verdict.conclude import conclude, untestable
+from scaling.detection.width.polish import BestCurves
+from scaling.detection.width.profile import profile_width
+from scaling.detection.width.sets import DataSets
 from scaling.fitting.parallel import run
 from scaling.progress import Advance, silent
 from scaling.series import Series

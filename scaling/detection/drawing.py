@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from scaling.curves.sigmoid import WIDTH_LIMITS, SigmoidCurve
-from scaling.detection.grid import SHAPES
 from scaling.detection.options import DetectOptions
-from scaling.detection.profile import Profile
+from scaling.detection.width.grid import SHAPES
+from scaling.detection.width.profile import Profile
 from scaling.fitting.fitted import Fitted
 from scaling.fitting.intervals import parametric
 from scaling.fitting.intervals.band import band

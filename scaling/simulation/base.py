@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scaling.curves.base import Array
-from scaling.detection.detectable import AMPLITUDES
+from scaling.detection.width.detectable import AMPLITUDES
 
 CUT_OFF_MIDPOINTS = (-0.1, 0.4)  # widths beyond the largest size, uniform
 

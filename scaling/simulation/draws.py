@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scaling.curves.base import Array
-from scaling.detection.detectable import MIDPOINTS
+from scaling.detection.width.detectable import MIDPOINTS
 from scaling.errors import OptionError
 from scaling.fitting.intervals.parametric import beta_binomial
 from scaling.fitting.options import DEFAULT_RHO

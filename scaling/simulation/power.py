@@ -10,9 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from scaling.detection.resolvability import certifiable_widths
 from scaling.detection.results import Gap, Test
-from scaling.detection.rules import LEAST_DECADES, LEAST_TESTED
+from scaling.detection.verdict.rules import LEAST_DECADES, LEAST_TESTED
+from scaling.detection.width.resolvability import certifiable_widths
 from scaling.fitting.records import NAN
 from scaling.progress import Advance, silent
 from scaling.simulation.needed import MOST_TRIES, RISE, TARGET, sizes_needed

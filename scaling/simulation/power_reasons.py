@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from scaling.detection.results import Gap
-from scaling.detection.rules import LEAST_DECADES, LEAST_TESTED
-from scaling.detection.wording import w0_text
+from scaling.detection.verdict.rules import LEAST_DECADES, LEAST_TESTED
+from scaling.detection.verdict.wording import w0_text
 from scaling.simulation.needed import CANDIDATES, TARGET
 from scaling.simulation.power_results import PowerResult
 from scaling.units import format_size

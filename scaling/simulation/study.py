@@ -16,11 +16,11 @@ import numpy as np
 
 from scaling.curves.base import Array
 from scaling.detection.assess import assess, scale_of
-from scaling.detection.designs import TestDesign
 from scaling.detection.options import DetectOptions
-from scaling.detection.rules import verdict_of
-from scaling.detection.search import search_of
-from scaling.detection.width_test import screening
+from scaling.detection.verdict.rules import verdict_of
+from scaling.detection.width.designs import TestDesign
+from scaling.detection.width.search import search_of
+from scaling.detection.width.width_test import screening
 from scaling.fitting.options import DEFAULT_RHO
 from scaling.notes import SHARP_VERDICTS
 from scaling.series import Series, SeriesKey

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scaling.curves import get_curve
-from scaling.detection.grid import SHAPES
+from scaling.detection.width.grid import SHAPES
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)

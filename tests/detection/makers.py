@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from scaling.detection.designs import TestDesign
-from scaling.detection.grid import DesignKey
-from scaling.detection.polish import polish
-from scaling.detection.profile import profile_width
-from scaling.detection.sets import DataSets
-from scaling.detection.width_test import find_winners, screening
+from scaling.detection.width.designs import TestDesign
+from scaling.detection.width.grid import DesignKey
+from scaling.detection.width.polish import polish
+from scaling.detection.width.profile import profile_width
+from scaling.detection.width.sets import DataSets
+from scaling.detection.width.width_test import find_winners, screening
 from tests.series_makers import PYTHIA
 
 LAPSE = 1e-3

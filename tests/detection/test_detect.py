@@ -9,9 +9,9 @@ import pytest
 import scaling as sc
 from scaling.detection import DetectOptions
 from scaling.detection.detect import detect_series
-from scaling.detection.nulls import TABLES
 from scaling.detection.options import decades_of_flops, width_scale
-from scaling.detection.reasons import SENTENCES
+from scaling.detection.verdict.reasons import SENTENCES
+from scaling.detection.width.nulls import TABLES
 from scaling.errors import OptionError
 from scaling.notes import VERDICTS
 from tests.series_makers import PYTHIA, logistic, make_series

@@ -5,9 +5,9 @@ import pytest
 
 import scaling as sc
 from scaling.detection import DetectOptions
-from scaling.detection.designs import TestDesign
 from scaling.detection.detect import detect_series
-from scaling.detection.search import search_of
+from scaling.detection.width.designs import TestDesign
+from scaling.detection.width.search import search_of
 from scaling.notes import RISING_VERDICTS
 from tests.series_makers import GPT3, make_series
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import scaling as sc
-from scaling.detection.nulls import TABLES
 from scaling.detection.results import Gap
+from scaling.detection.width.nulls import TABLES
 from scaling.errors import OptionError, ScalingError, UnitError, UnknownNameError
 from scaling.fitting.records import NAN
 from scaling.simulation import DESIGNS, PowerOptions, Setting, claim_rates

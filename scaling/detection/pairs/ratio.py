@@ -14,10 +14,10 @@ import numpy as np
 
 from scaling.curves.base import Array
 from scaling.curves.sigmoid import WIDTH_LIMITS, SigmoidCurve
-from scaling.detection.grid import SHAPES
 from scaling.detection.options import DetectOptions, width_scale
 from scaling.detection.results import DetectResult
 from scaling.detection.scored import upright
+from scaling.detection.width.grid import SHAPES
 from scaling.fitting.fitted import Fitted
 from scaling.fitting.intervals import parametric
 from scaling.fitting.intervals.sampled import percentile_interval, refit

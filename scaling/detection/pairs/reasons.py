@@ -10,7 +10,7 @@ from scaling.detection.pairs.limit import BelowLimit
 from scaling.detection.pairs.matching import Match
 from scaling.detection.pairs.verdict import PairEvidence, is_smooth
 from scaling.detection.results import DetectResult
-from scaling.detection.wording import p_text, score_text, unit_of, w0_text, width_text
+from scaling.detection.verdict.wording import p_text, score_text, unit_of, w0_text, width_text
 from scaling.fitting.records import Estimate
 from scaling.notes import RISING_VERDICTS
 

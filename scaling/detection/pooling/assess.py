@@ -11,8 +11,8 @@ from scaling.detection.pooling.groups import Group, common_w0, groups
 from scaling.detection.pooling.pooled_test import PooledTest, pooled_test
 from scaling.detection.pooling.results import Left, PooledResult
 from scaling.detection.pooling.shared_width import shared_profile
-from scaling.detection.rules import qualifiers_of, verdict_of
-from scaling.detection.wording import p_text, unit_of, w0_text, width_text
+from scaling.detection.verdict.rules import qualifiers_of, verdict_of
+from scaling.detection.verdict.wording import p_text, unit_of, w0_text, width_text
 from scaling.fitting.parallel import run
 from scaling.fitting.records import Estimate
 from scaling.progress import Advance, silent

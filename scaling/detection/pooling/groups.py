@@ -9,9 +9,9 @@ import numpy as np
 
 from scaling.detection.assess import assess
 from scaling.detection.options import DetectOptions
-from scaling.detection.rules import blocked_by_drop, verdict_of
 from scaling.detection.scored import upright
-from scaling.detection.verdicts import untestable
+from scaling.detection.verdict.conclude import untestable
+from scaling.detection.verdict.rules import blocked_by_drop, verdict_of
 from scaling.notes import MATERIAL_VERDICTS
 from scaling.series import Series, SeriesKey
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from scaling.curves.base import Array
-from scaling.detection.designs import TestDesign
-from scaling.detection.grid import SHAPES, WIDTHS
-from scaling.detection.nulls import null_scores
-from scaling.detection.search import SHAPE_SETS, search_of
-from scaling.detection.sets import DataSets
-from scaling.detection.width_test import likeliest_generators, screening_p, share_beyond
+from scaling.detection.width.designs import TestDesign
+from scaling.detection.width.grid import SHAPES, WIDTHS
+from scaling.detection.width.nulls import null_scores
+from scaling.detection.width.search import SHAPE_SETS, search_of
+from scaling.detection.width.sets import DataSets
+from scaling.detection.width.width_test import likeliest_generators, screening_p, share_beyond
 
 NARROW_WIDTHS = np.array(WIDTHS) < 1.0  # of w0; the first is the step
 

@@ -10,8 +10,8 @@ from scipy.special import chdtrc
 
 from scaling.curves.base import Array
 from scaling.detection.assess import Assessment
-from scaling.detection.profile import Profile, profile_width
-from scaling.detection.sets import DataSets
+from scaling.detection.width.profile import Profile, profile_width
+from scaling.detection.width.sets import DataSets
 
 
 def shared_profile(members: Sequence[Assessment]) -> tuple[Profile, float]:

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from scaling.detection.designs import TestDesign
 from scaling.detection.pooling.pooled_test import likelihood_by_width, pooled_test, statistic
-from scaling.detection.search import search_of
-from scaling.detection.sets import DataSets
-from scaling.detection.width_test import bootstrap, find_winners
+from scaling.detection.width.designs import TestDesign
+from scaling.detection.width.search import search_of
+from scaling.detection.width.sets import DataSets
+from scaling.detection.width.width_test import bootstrap, find_winners
 from scaling.simulation import DESIGNS, draw_curves, draw_scores, get_truth
 from tests.series_makers import GPT3, PYTHIA, logistic, make_series
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from scaling.detection import nulls
-from scaling.detection.designs import TestDesign
-from scaling.detection.nulls import NullTables, generator_nodes, null_statistics
-from scaling.detection.search import search_of
+from scaling.detection.width import nulls
+from scaling.detection.width.designs import TestDesign
+from scaling.detection.width.nulls import NullTables, generator_nodes, null_statistics
+from scaling.detection.width.search import search_of
 from tests.detection.makers import design_of
 from tests.series_makers import GPT3
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from scaling.detection.evidence import Evidence
-from scaling.detection.profile import LADDER
-from scaling.detection.wording import unit_of
+from scaling.detection.verdict.evidence import Evidence
+from scaling.detection.verdict.wording import unit_of
+from scaling.detection.width.profile import LADDER
 from scaling.fitting.records import Estimate
 from scaling.series import Series
 from scaling.units import format_size

@@ -5,18 +5,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scaling.detection.evidence import Evidence
-from scaling.detection.rules import (
+from scaling.detection.scored import Scored
+from scaling.detection.trend import Drop
+from scaling.detection.two_lines import Turn
+from scaling.detection.verdict.evidence import Evidence
+from scaling.detection.verdict.rules import (
     QUALIFIER_RULES,
     RULES,
     blocked_by_drop,
     qualifiers_of,
     verdict_of,
 )
-from scaling.detection.scored import Scored
-from scaling.detection.single_point import width_bound_of_single_rise
-from scaling.detection.trend import Drop
-from scaling.detection.two_lines import Turn
+from scaling.detection.verdict.single_point import width_bound_of_single_rise
 from scaling.notes import QUALIFIERS, VERDICTS
 
 NO_DROP, DROP = Drop(0, 1, 0.0, 3.0), Drop(5, 6, 4.0, 3.0)

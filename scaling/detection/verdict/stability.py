@@ -8,9 +8,9 @@ import numpy as np
 
 from scaling.detection.assess import Assessment, assess
 from scaling.detection.options import DetectOptions
-from scaling.detection.rules import FIT_P, calls_for_test, verdict_of
-from scaling.detection.search import search_of
-from scaling.detection.wording import p_text
+from scaling.detection.verdict.rules import FIT_P, calls_for_test, verdict_of
+from scaling.detection.verdict.wording import p_text
+from scaling.detection.width.search import search_of
 from scaling.notes import SHARP_VERDICTS
 from scaling.units import format_size
 

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.stats import chi2
 
-from scaling.detection.designs import TestDesign
-from scaling.detection.polish import polish
-from scaling.detection.profile import Profile, profile_width
-from scaling.detection.sets import DataSets
-from scaling.detection.width_test import find_winners
+from scaling.detection.width.designs import TestDesign
+from scaling.detection.width.polish import polish
+from scaling.detection.width.profile import Profile, profile_width
+from scaling.detection.width.sets import DataSets
+from scaling.detection.width.width_test import find_winners
 from scaling.fitting.records import NAN
 
 IDEAL_STEP = 0.8  # of the span between chance and ceiling

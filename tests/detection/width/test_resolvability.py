@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from scaling.detection import resolvability
-from scaling.detection.resolvability import certifiable_widths
+from scaling.detection.width import resolvability
+from scaling.detection.width.resolvability import certifiable_widths
 from tests.detection.makers import design_of, screened, sets_of
 from tests.series_makers import GPT3, PYTHIA
 

@@ -5,9 +5,9 @@ import pytest
 
 from scaling.detection.assess import assess
 from scaling.detection.detect import detect_series
-from scaling.detection.detectable import SERIES, WIDTHS, chances_of_passing
 from scaling.detection.options import DetectOptions
-from scaling.detection.search import search_of
+from scaling.detection.width.detectable import SERIES, WIDTHS, chances_of_passing
+from scaling.detection.width.search import search_of
 from tests.detection.makers import design_of, rise
 from tests.series_makers import GPT3, PYTHIA, make_series
 

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from scaling.curves.base import Array
 from scaling.curves.sigmoid import WIDTH_LIMITS, SigmoidCurve
-from scaling.detection.grid import SHAPES
-from scaling.detection.search import NARROW, WIDE, Winners, search_of
-from scaling.detection.sets import DataSets
-from scaling.detection.steps import Steps, best_step
+from scaling.detection.width.grid import SHAPES
+from scaling.detection.width.search import NARROW, WIDE, Winners, search_of
+from scaling.detection.width.sets import DataSets
+from scaling.detection.width.steps import Steps, best_step
 
 STEP_TIE = 1e-6  # a step as likely as the best curve is reported as the step
 

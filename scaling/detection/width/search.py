@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scaling.curves.base import Array
-from scaling.detection.designs import TestDesign
-from scaling.detection.grid import (
+from scaling.detection.width.designs import TestDesign
+from scaling.detection.width.grid import (
     ALL_SHAPES,
     AMPLITUDES,
     BELL_SHAPES,

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scaling.curves.base import Array
-from scaling.detection.designs import TestDesign
-from scaling.detection.grid import AMPLITUDES, SHAPES, WidthGrid
-from scaling.detection.search import search_of
+from scaling.detection.width.designs import TestDesign
+from scaling.detection.width.grid import AMPLITUDES, SHAPES, WidthGrid
+from scaling.detection.width.search import search_of
 from scaling.fitting.parallel import run
 from scaling.progress import Advance, silent
 

@@ -15,11 +15,11 @@ from scipy.stats import chi2
 
 from scaling.curves.base import Array
 from scaling.curves.sigmoid import SigmoidCurve
-from scaling.detection.grid import SHAPES
-from scaling.detection.polish import STEP_TIE, BestCurves
-from scaling.detection.search import search_of
-from scaling.detection.sets import DataSets
-from scaling.detection.steps import Steps
+from scaling.detection.width.grid import SHAPES
+from scaling.detection.width.polish import STEP_TIE, BestCurves
+from scaling.detection.width.search import search_of
+from scaling.detection.width.sets import DataSets
+from scaling.detection.width.steps import Steps
 from scaling.fitting.records import NAN, Estimate
 
 LADDER = np.geomspace(0.03, 12.0, 40)  # decades; the step W = 0 and w0 itself stand beside it

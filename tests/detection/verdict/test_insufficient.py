@@ -6,7 +6,7 @@ import pytest
 
 from scaling.detection import DetectOptions
 from scaling.detection.detect import detect_series
-from scaling.detection.reasons import insufficient_reason
+from scaling.detection.verdict.reasons import insufficient_reason
 from tests.series_makers import make_series
 
 SCORE = [0.1, 0.2, 0.3]

@@ -11,10 +11,10 @@ from functools import lru_cache
 import numpy as np
 
 from scaling.curves.base import Array
-from scaling.detection.designs import TestDesign
-from scaling.detection.grid import SHAPES
-from scaling.detection.sets import DataSets
-from scaling.detection.width_test import SCREENED, bootstrap, find_winners, screening
+from scaling.detection.width.designs import TestDesign
+from scaling.detection.width.grid import SHAPES
+from scaling.detection.width.sets import DataSets
+from scaling.detection.width.width_test import SCREENED, bootstrap, find_winners, screening
 
 WIDTHS = (0.0, 0.25, 0.5)  # of w0
 SERIES, SEED = 100, 0

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from scaling.curves.base import Array, Design, Flags
 from scaling.curves.sigmoid import SigmoidCurve
-from scaling.detection.designs import TestDesign
-from scaling.detection.grid import DesignKey
+from scaling.detection.width.designs import TestDesign
+from scaling.detection.width.grid import DesignKey
 from scaling.fitting.objectives import Objective
 from scaling.fitting.solver import Solution, maximise
 

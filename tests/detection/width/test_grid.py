@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scaling.detection.grid import ALL_SHAPES, BELL_SHAPES, LOGISTIC_ONLY, SHAPES, width_grid
+from scaling.detection.width.grid import ALL_SHAPES, BELL_SHAPES, LOGISTIC_ONLY, SHAPES, width_grid
 from tests.detection.makers import QUANTILES, design_of, rise
 from tests.series_makers import PYTHIA
 

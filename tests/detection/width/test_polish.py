@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from scaling.detection.grid import SHAPES
-from scaling.detection.polish import BestCurves, polish
-from scaling.detection.search import NARROW, WIDE, search_of
-from scaling.detection.width_test import find_winners
+from scaling.detection.width.grid import SHAPES
+from scaling.detection.width.polish import BestCurves, polish
+from scaling.detection.width.search import NARROW, WIDE, search_of
+from scaling.detection.width.width_test import find_winners
 from tests.detection.makers import QUANTILES, design_of, log_likelihood, rise, sets_of
-from tests.detection.test_profile import CASES, WEIGHT, best_by_scipy
+from tests.detection.width.test_profile import CASES, WEIGHT, best_by_scipy
 from tests.series_makers import PYTHIA, logistic
 
 X = np.log10(PYTHIA)

@@ -9,11 +9,11 @@ import numpy as np
 from scipy.special import chdtrc
 
 from scaling.curves.base import Flags
-from scaling.detection.polish import BestCurves
 from scaling.detection.scored import Scored
 from scaling.detection.trend import Drop, armitage_z, change_over_range, worst_drop
 from scaling.detection.two_lines import Turn, find_turn, is_stable
-from scaling.detection.width_test import WidthTest
+from scaling.detection.width.polish import BestCurves
+from scaling.detection.width.width_test import WidthTest
 from scaling.fitting.objectives import deviance
 from scaling.fitting.records import NAN
 

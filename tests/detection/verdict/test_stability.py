@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scaling.detection import stability as module
 from scaling.detection.assess import assess
 from scaling.detection.options import DetectOptions
-from scaling.detection.rules import verdict_of
-from scaling.detection.stability import dispersion, leaving_out, stability
+from scaling.detection.verdict import stability as module
+from scaling.detection.verdict.rules import verdict_of
+from scaling.detection.verdict.stability import dispersion, leaving_out, stability
 from tests.series_makers import GPT3, PYTHIA, logistic, make_series
 
 SCREENED = DetectOptions(draws=0)

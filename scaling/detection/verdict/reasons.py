@@ -7,12 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from scaling.detection.assess import Assessment
-from scaling.detection.evidence import Evidence
-from scaling.detection.grid import SHAPES
 from scaling.detection.options import DECADE_AXES
-from scaling.detection.rules import FIT_P, LEAST_FLOOR_SIZES
-from scaling.detection.single_point import single_point_sentence
-from scaling.detection.wording import p_text, score_text, unit_of, w0_text, width_text
+from scaling.detection.verdict.evidence import Evidence
+from scaling.detection.verdict.rules import FIT_P, LEAST_FLOOR_SIZES
+from scaling.detection.verdict.single_point import single_point_sentence
+from scaling.detection.verdict.wording import p_text, score_text, unit_of, w0_text, width_text
+from scaling.detection.width.grid import SHAPES
 from scaling.fitting.records import Estimate
 from scaling.series import Series
 from scaling.units import format_size

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from scaling.detection.assess import Assessment, assess
 from scaling.detection.options import DetectOptions
-from scaling.detection.rules import verdict_of
 from scaling.detection.trend import dispersion_that_hides
-from scaling.detection.wording import p_text, score_text, w0_text
+from scaling.detection.verdict.rules import verdict_of
+from scaling.detection.verdict.wording import p_text, score_text, w0_text
 from scaling.series import Series
 from scaling.units import format_size
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scaling.curves.base import Array
-from scaling.detection.sets import DataSets
+from scaling.detection.width.sets import DataSets
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scaling.detection.evidence import Evidence
+from scaling.detection.verdict.evidence import Evidence
 from scaling.notes import RISING_VERDICTS
 
 Condition = Callable[[Evidence], bool]

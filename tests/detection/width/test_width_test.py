@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from scipy.stats import chi2
 
-from scaling.detection import width_test
-from scaling.detection.grid import SHAPES
-from scaling.detection.nulls import TABLES, NullTables, generator_nodes
-from scaling.detection.search import search_of
-from scaling.detection.sets import DataSets
-from scaling.detection.width_test import bootstrap, find_winners, screening_p
+from scaling.detection.width import width_test
+from scaling.detection.width.grid import SHAPES
+from scaling.detection.width.nulls import TABLES, NullTables, generator_nodes
+from scaling.detection.width.search import search_of
+from scaling.detection.width.sets import DataSets
+from scaling.detection.width.width_test import bootstrap, find_winners, screening_p
 from tests.detection.makers import design_of, log_likelihood, screened, sets_of
 from tests.series_makers import GPT3, PYTHIA, logistic
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from scaling.detection.grid import SHAPES
-from scaling.detection.search import BLOCK, NARROW, WIDE, Search, Winners, search_of
-from scaling.detection.width_test import find_winners, screening
+from scaling.detection.width.grid import SHAPES
+from scaling.detection.width.search import BLOCK, NARROW, WIDE, Search, Winners, search_of
+from scaling.detection.width.width_test import find_winners, screening
 from tests.detection.makers import design_of, log_likelihood, rise, sets_of
 from tests.series_makers import GPT3, PYTHIA
 

@@ -6,19 +6,17 @@ import numpy as np
 
 from scaling.detection.assess import Assessment, scale_of
 from scaling.detection.definitions import describe
-from scaling.detection.detectable import WIDTHS, chances_of_passing
 from scaling.detection.drawing import best_curve, turned
-from scaling.detection.grid import SHAPES
 from scaling.detection.options import DetectOptions
-from scaling.detection.profile import Profile
-from scaling.detection.reasons import insufficient_reason, reason_of
-from scaling.detection.remarks import (
+from scaling.detection.results import DetectResult, Test
+from scaling.detection.scored import upright
+from scaling.detection.verdict.reasons import insufficient_reason, reason_of
+from scaling.detection.verdict.remarks import (
     other_floors,
     what_the_drop_blocks,
     what_the_sizes_certify,
 )
-from scaling.detection.results import DetectResult, Test
-from scaling.detection.rules import (
+from scaling.detection.verdict.rules import (
     FIT_P,
     LEAST_DECADES,
     LEAST_SIZES,
@@ -26,9 +24,11 @@ from scaling.detection.rules import (
     qualifiers_of,
     verdict_of,
 )
-from scaling.detection.scored import upright
-from scaling.detection.stability import Finding, stability
-from scaling.detection.wording import unit_of
+from scaling.detection.verdict.stability import Finding, stability
+from scaling.detection.verdict.wording import unit_of
+from scaling.detection.width.detectable import WIDTHS, chances_of_passing
+from scaling.detection.width.grid import SHAPES
+from scaling.detection.width.profile import Profile
 from scaling.fitting.points import observed_points
 from scaling.fitting.records import NAN, Interval, SeriesFacts
 from scaling.notes import RISING_VERDICTS, SHARP_VERDICTS

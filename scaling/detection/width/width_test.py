@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from scipy.special import chdtrc
 
 from scaling.curves.base import Array, Flags
-from scaling.detection.grid import SHAPES
-from scaling.detection.nulls import TABLES, Tables, generator_nodes
-from scaling.detection.search import SHAPE_SETS, Winners, search_of
-from scaling.detection.sets import DataSets
+from scaling.detection.width.grid import SHAPES
+from scaling.detection.width.nulls import TABLES, Tables, generator_nodes
+from scaling.detection.width.search import SHAPE_SETS, Winners, search_of
+from scaling.detection.width.sets import DataSets
 from scaling.progress import Advance, silent
 
 SCREENED = 0.2  # at least; a screening p-value above this and 2 alpha is never bootstrapped

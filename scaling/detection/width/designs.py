@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from scaling.curves.base import Array
-from scaling.detection.grid import DesignKey
+from scaling.detection.width.grid import DesignKey
 from scaling.fitting.intervals.parametric import beta_binomial
 from scaling.fitting.objectives import GAUSSIAN, QUASI_BINOMIAL, Objective, effective_items
 from scaling.series import Series

@@ -1,0 +1,1 @@
+"""How wide is the transition: grid, statistic, null distributions, best curves, resolvability."""
