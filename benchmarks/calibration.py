@@ -17,7 +17,7 @@ import pandas as pd
 
 from scaling.detection.options import DetectOptions
 from scaling.files import write_whole
-from scaling.fitting.parallel import run
+from scaling.fitting.parallel import run, single_threaded
 from scaling.progress import progress
 from scaling.simulation import DESIGNS, Rates, Setting, claim_rates
 from scaling.simulation.smooth import SMOOTH
@@ -79,7 +79,7 @@ def run_study(
     cells: Sequence[Cell] = CELLS, series: int = SERIES, draws: int = DRAWS, n_jobs: int = 1
 ) -> pd.DataFrame:
     """Return one row a cell and truth: how many of ``count`` series got each claim."""
-    with progress("cells", len(cells)) as advance:
+    with single_threaded(), progress("cells", len(cells)) as advance:
         found = run(study_cell, ((cell, series, draws) for cell in cells), n_jobs, advance)
     return pd.DataFrame(
         [

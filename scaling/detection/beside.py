@@ -23,7 +23,7 @@ def with_pairs(
     show_progress: bool | None,
 ) -> DetectResults:
     """Return verdicts together with what their metric pairs say of them."""
-    with progress("comparing metrics", len(series), show=show_progress) as advance:
+    with progress("comparing metrics", len(series) * len(specs), show=show_progress) as advance:
         pairs = assess_pairs(series, specs, options, advance)
     return replace(found, results=requalify(found.results, pairs), pairs=tuple(pairs))
 
@@ -35,7 +35,7 @@ def with_pooled(
     show_progress: bool | None,
 ) -> DetectResults:
     """Return verdicts together with one test a task, its families pooled."""
-    tasks = len({one.key.task for one in series})
+    tasks = len({one.key._replace(family="", source=None) for one in series})
     with progress("pooling tasks", tasks, show=show_progress) as advance:
         pooled = pool_series(series, options, advance)
     return replace(found, pooled=tuple(pooled))
