@@ -96,7 +96,7 @@ def test_png_has_text_pixels_and_text_chunks(exported: dict[str, bytes]) -> None
     assert json.loads(texts_of(png)["Manifest"]) == manifest()
     assert "OPT on MMLU rises" in texts_of(png)["Description"]
     made = [render(title_only(t), "png", title="", description="", manifest={}) for t in ("M", " ")]
-    dark = [sum(byte < 100 for byte in pixels(image)) for image in made]  # type: ignore[arg-type]
+    dark = [sum(byte < 100 for byte in pixels(image)) for image in made]
     assert dark[0] > dark[1], "the letters of a title leave dark pixels"
 
 

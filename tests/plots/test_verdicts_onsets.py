@@ -87,7 +87,7 @@ def test_several_onsets_of_a_task_are_labelled_at_both_ends() -> None:
 
 def test_no_onset_has_flops() -> None:
     with pytest.raises(DataError, match="no published onset can be drawn: expected records with"):
-        onsets_chart([onset("a", None), onset("b", float("nan")), onset("c", "x")])  # type: ignore[arg-type]
+        onsets_chart([onset("a", None), onset("b", float("nan")), onset("c", "x")])
 
 
 def test_onsets_in_words() -> None:
