@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from scaling.curves.base import Array, Flags
+from scaling.detection.score_errors import weights
 from scaling.fitting.objectives import (
     GAUSSIAN,
     QUASI_BINOMIAL,
     Objective,
-    effective_items,
 )
 from scaling.fitting.wilson import wilson
 from scaling.series import Series
@@ -59,14 +59,10 @@ class Scored:
     @classmethod
     def of(cls, series: Series, rho: float, unit: float) -> Scored:
         """Prepare a series whose scores rise when they get better (see ``upright``)."""
-        if series.binomial:
-            weight = effective_items(series.n_items, rho)
-        else:
-            weight = 1.0 / series.sigma**2
         return cls(
             x=series.x,
             y=series.score,
-            weight=weight,
+            weight=weights(series.binomial, series.n_items, series.sigma, rho),
             floor=series.chance,
             top=series.ceiling,
             binomial=series.binomial,

@@ -13,8 +13,8 @@ from scipy.optimize import lsq_linear
 from scaling.curves.base import Array
 from scaling.detection.assess import scale_of
 from scaling.detection.options import DetectOptions
+from scaling.detection.score_errors import draw_scores
 from scaling.detection.scored import Scored
-from scaling.fitting.intervals.parametric import beta_binomial
 from scaling.series import Series
 
 DIGITS = 9  # to which draws are compared: ties of fractions survive, rounding errors do not
@@ -81,15 +81,10 @@ class View:
     def draw(
         self, rng: np.random.Generator, value: Array, points: NDArray[np.bool_] | slice
     ) -> Array:
-        """Return scores drawn about ``value`` (draws, K) at some points, with their own errors.
-
-        Proportions are drawn beta-binomially, other scores normally.
-        """
-        if self.scored.binomial:
-            items = np.round(self.series.n_items[points])
-            return beta_binomial(rng, value, items, self.options.rho)
-        result: Array = value + self.series.sigma[points] * rng.standard_normal(value.shape)
-        return result
+        """Return scores drawn about ``value`` (draws, K) at some points, with their own errors."""
+        one = self.series
+        items, sigma = one.n_items[points], one.sigma[points]
+        return draw_scores(rng, value, one.binomial, items, sigma, self.options.rho)
 
     @cached_property
     def line_draws(self) -> Array | None:

@@ -10,9 +10,9 @@ from functools import cached_property
 import numpy as np
 
 from scaling.curves.base import Array
+from scaling.detection.score_errors import draw_scores, weights
 from scaling.detection.width.grid import DesignKey
-from scaling.fitting.intervals.parametric import beta_binomial
-from scaling.fitting.objectives import GAUSSIAN, QUASI_BINOMIAL, Objective, effective_items
+from scaling.fitting.objectives import GAUSSIAN, QUASI_BINOMIAL, Objective
 from scaling.series import Series
 
 
@@ -57,9 +57,7 @@ class TestDesign:
     @cached_property
     def weight(self) -> Array:
         """Effective items or 1 / sigma^2, (K,)."""
-        if self.binomial:
-            return effective_items(np.array(self.n_items), self.rho)
-        return 1.0 / np.array(self.sigma) ** 2
+        return weights(self.binomial, *self._errors, self.rho)
 
     @cached_property
     def x(self) -> Array:
@@ -68,10 +66,11 @@ class TestDesign:
 
     def draw(self, rng: np.random.Generator, value: Array) -> Array:
         """Return scores drawn about curves, both (B, K): beta-binomial, or normal with sigma."""
-        if self.binomial:
-            return beta_binomial(rng, value, np.round(self.n_items), self.rho)
-        result: Array = value + np.array(self.sigma) * rng.standard_normal(value.shape)
-        return result
+        return draw_scores(rng, value, self.binomial, *self._errors, self.rho)
+
+    @property
+    def _errors(self) -> tuple[Array, Array]:
+        return np.array(self.n_items), np.array(self.sigma)
 
     def entropy(self) -> tuple[int, ...]:
         """Return words that seed random numbers of this design; equal designs share them."""
