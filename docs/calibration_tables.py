@@ -172,6 +172,24 @@ def brief() -> str:
     )
 
 
+def reading() -> str:
+    """Return what the table by cell says of power, in one sentence."""
+    frame = study()
+    usual = frame[(frame.rho == ASSUMED_RHO) & (frame.n_items == 250)]
+    counts = usual.design.map(lambda name: len(DESIGNS[name]))
+    half = usual[usual.truth.isin(BELL) & (usual.width == 0.5)]
+    half = half.groupby(["design", "chance"]).emergent_sharp.mean().reset_index()
+    many, few = (half[half.design.map(lambda name: len(DESIGNS[name])).isin(n)].emergent_sharp
+                 for n in ((8, 12), (4, 5)))  # fmt: skip
+    steps = usual[(usual.truth == "step") & (counts >= 8)].emergent_sharp
+    return (
+        f"With eight sizes or more and 250 items a step is found in {two(steps.min())} to "
+        f"{two(steps.max())} of the series (the least at GPT-3's sizes, whose last gap is 1.1 "
+        f"decades), a transition half a decade wide in {two(many.min())} to {two(many.max())}; with "
+        f"four or five sizes the latter is found in {two(few.min())} to {two(few.max())}.\n"
+    )
+
+
 def sizes_text(design: str) -> str:
     """Return how many sizes a design has, and its ends."""
     sizes = DESIGNS[design]

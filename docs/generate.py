@@ -223,6 +223,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "rooms": rooms,
     "gaps of mmlu": gaps_of_mmlu,
     "calibration in brief": calibration_tables.brief,
+    "calibration reading": calibration_tables.reading,
     "calibration by cell": lambda: table(*calibration_tables.by_cell()),
     "calibration beyond": lambda: table(*calibration_tables.beyond()),
     "calibration by truth": lambda: table(*calibration_tables.by_truth()),
