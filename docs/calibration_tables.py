@@ -185,8 +185,8 @@ def reading() -> str:
     return (
         f"With eight sizes or more and 250 items a step is found in {two(steps.min())} to "
         f"{two(steps.max())} of the series (the least at GPT-3's sizes, whose last gap is 1.1 "
-        f"decades), a transition half a decade wide in {two(many.min())} to {two(many.max())}; with "
-        f"four or five sizes the latter is found in {two(few.min())} to {two(few.max())}.\n"
+        f"decades), a transition half a decade wide in {two(many.min())} to {two(many.max())}; "
+        f"with four or five sizes the latter is found in {two(few.min())} to {two(few.max())}.\n"
     )
 
 
