@@ -18,13 +18,14 @@ FITTING = {
     "documents",
     "series",
     "progress",
+    "runs",
     "curves",
     "laws",
     "fitting",
 }
-RESULTS = {"errors", "notes", "units", "documents", "series", "files", "provenance", "fitting",
-           "detection", "forecasting"}  # fmt: skip
-TABLE = {*LOWEST, "columns", "checks", "series", "grouping"}
+RESULTS = {"errors", "notes", "units", "documents", "series", "runs", "files", "provenance",
+           "laws", "fitting", "detection", "forecasting"}  # fmt: skip
+TABLE = {*LOWEST, "columns", "checks", "series", "runs", "grouping"}
 LOADING = {*TABLE, "table", "files", "provenance", "progress"}
 
 ALLOWED: dict[str, set[str]] = {
@@ -38,13 +39,15 @@ ALLOWED: dict[str, set[str]] = {
     "checks": {"errors", "units", "columns"},
     "series_checks": set(),
     "series": {"errors", "notes", "series_checks"},
-    "grouping": {"errors", "notes", "units", "columns", "series"},
+    "runs": {"errors", "notes", "units"},
+    "grouping": {"errors", "notes", "units", "columns", "series", "runs"},
     "table": TABLE,
     "provenance": {"errors", "files"},
     "loaders": LOADING,
     "exporting": {*TABLE, "table"},
     "datasets": {*LOADING, "loaders", "exporting"},
     "curves": {"errors", "notes", "series"},
+    "laws": {"errors", "notes"},
     "fitting": FITTING,
     "detection": FITTING,
     "forecasting": FITTING,
