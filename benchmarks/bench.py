@@ -9,6 +9,9 @@ from __future__ import annotations
 import bnsl_example
 import bootstrap
 import detection
+import forecasting
+import ladders
+import laws
 import many_series
 import published_curves
 import reading
@@ -25,6 +28,9 @@ SUBJECTS = (
     bnsl_example,
     published_curves,
     detection,
+    forecasting,
+    ladders,
+    laws,
     reading,
     reading_tree,
     reading_parquet,

@@ -22,9 +22,12 @@ from pathlib import Path
 
 import calibration_tables
 import click
+import forecasting_tables
 from click.testing import CliRunner
 from dataset_pages import dataset_page_files, dataset_rows
 from pictures import picture_files
+from two_step_tables import coverage as two_step_coverage
+from two_step_tables import gadre, olmo
 
 import scaling as sc
 from scaling.cli.entry import root
@@ -32,8 +35,10 @@ from scaling.columns import COLUMNS
 from scaling.curves import get_curve
 from scaling.curves.registry import CURVES
 from scaling.files import write_whole
+from scaling.laws import get_law
+from scaling.laws.registry import LAWS
 from scaling.loaders.registry import LOADERS
-from scaling.notes import NOTES, QUALIFIERS, VERDICTS
+from scaling.notes import CROSSINGS, NOTES, QUALIFIERS, VERDICTS
 from scaling.plots import render
 from scaling.plots.figure import Figure
 from scaling.units import format_size
@@ -96,6 +101,15 @@ def curves() -> str:
     return table(("curve", "score at x = log10(size)", "parameters", "source"), rows)
 
 
+def laws() -> str:
+    """Return the table of the loss laws' formulas."""
+    rows = [
+        (code(name), code(one.formula), ", ".join(map(code, one.parameters)), one.source)
+        for name, one in ((name, get_law(name)) for name, _ in LAWS)
+    ]
+    return table(("law", "loss", "parameters", "source"), rows)
+
+
 def verdicts() -> str:
     """Return the table of verdicts."""
     return table(("verdict", "meaning"), [(code(v), text) for v, text in VERDICTS.items()])
@@ -107,6 +121,9 @@ def notes() -> str:
         "## Verdicts\n",
         "The answer of `scaling detect`, one a series.\n",
         table(("code", "meaning"), [(code(v), text) for v, text in VERDICTS.items()]),
+        "## Verdicts of crossings\n",
+        "The answer of `scaling crossing`, one a series and baseline, or a pair of conditions.\n",
+        table(("code", "meaning"), [(code(v), text) for v, text in CROSSINGS.items()]),
         "## Qualifiers\n",
         "They limit what a verdict says and never change it. Fits carry those that are about the "
         "data.\n",
@@ -193,6 +210,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "schema": schema,
     "formats": formats,
     "curves": curves,
+    "laws": laws,
     "verdicts": verdicts,
     "notes": notes,
     "command line": command_line,
@@ -207,8 +225,18 @@ PARTS: dict[str, Callable[[], str]] = {
     "calibration by truth": lambda: table(*calibration_tables.by_truth()),
     "calibration mixed": lambda: table(*calibration_tables.mixed()),
     "calibration misjudged": lambda: table(*calibration_tables.misjudged()),
+    "two steps olmo": lambda: table(*olmo()),
+    "two steps gadre": lambda: table(*gadre()),
+    "two steps coverage": lambda: table(*two_step_coverage()),
     "detectors Pythia": lambda: table(*calibration_tables.detectors("Pythia")),
     "detectors BLOOM": lambda: table(*calibration_tables.detectors("BLOOM")),
+    "forecasting in brief": forecasting_tables.brief,
+    "forecasting pooled": lambda: table(*forecasting_tables.pooled()),
+    "forecasting by dataset": lambda: table(*forecasting_tables.by_dataset()),
+    "forecasting by sizes": lambda: table(*forecasting_tables.by_sizes()),
+    "forecasting by distance": lambda: table(*forecasting_tables.by_distance()),
+    "forecasting by direction": lambda: table(*forecasting_tables.by_direction()),
+    "forecasting of other scores": lambda: table(*forecasting_tables.others()),
 }
 
 

@@ -15,7 +15,23 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scaling.api import compare, detect, fit, plot, power, save, simulate
+    from scaling.api import (
+        allocate,
+        capability_forecasts,
+        compare,
+        compare_laws,
+        crossing,
+        detect,
+        fit,
+        fit_law,
+        forecast,
+        isoflop,
+        plot,
+        power,
+        save,
+        simulate,
+        with_capability,
+    )
     from scaling.errors import ScalingError
     from scaling.opening import load, read
     from scaling.table import ScoreTable
@@ -23,20 +39,29 @@ if TYPE_CHECKING:
 _HOMES = {
     "ScalingError": "scaling.errors",
     "ScoreTable": "scaling.table",
+    "allocate": "scaling.api",
+    "capability_forecasts": "scaling.api",
     "compare": "scaling.api",
+    "compare_laws": "scaling.api",
+    "crossing": "scaling.api",
     "detect": "scaling.api",
     "fit": "scaling.api",
+    "fit_law": "scaling.api",
+    "forecast": "scaling.api",
+    "isoflop": "scaling.api",
     "load": "scaling.opening",
     "plot": "scaling.api",
     "power": "scaling.api",
     "read": "scaling.opening",
     "save": "scaling.api",
     "simulate": "scaling.api",
+    "with_capability": "scaling.api",
 }
 
 __all__ = [
-    "ScalingError", "ScoreTable", "compare", "detect", "fit", "load", "plot", "power", "read",
-    "save", "simulate",
+    "ScalingError", "ScoreTable", "allocate", "capability_forecasts", "compare", "compare_laws",
+    "crossing", "detect", "fit", "fit_law", "forecast", "isoflop", "load", "plot", "power", "read",
+    "save", "simulate", "with_capability",
 ]  # fmt: skip
 
 

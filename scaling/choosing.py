@@ -6,12 +6,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from scaling.detection.options import DetectOptions
 from scaling.errors import DataError, OptionError
-from scaling.fitting.options import FitOptions
-from scaling.forecasting.options import CompareOptions
 from scaling.provenance import Manifest
 from scaling.series import Series
 from scaling.table import ScoreTable
@@ -19,11 +16,26 @@ from scaling.table import ScoreTable
 if TYPE_CHECKING:
     import pandas as pd
 
+    from scaling.detection.options import DetectOptions
+
     Data = ScoreTable | pd.DataFrame | str | Path | Series | Sequence[Series]
 
 Names = str | Sequence[str] | None
 EXPECTED = "expected a table, a file, a dataset's name, a frame, or at least one Series"
 NOT_RECORDED = ("seed", "n_jobs")  # the seed stands beside the options; jobs change no result
+
+
+class Recorded(Protocol):
+    """Options that say how a manifest records them."""
+
+    @property
+    def seed(self) -> int:
+        """The one number that all random draws come from."""
+        ...
+
+    def recorded(self) -> dict[str, Any]:
+        """Return the options by name."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -36,9 +48,9 @@ class Chosen:
     notes: tuple[str, ...]
     selection: Mapping[str, Any]
 
-    def manifest(self, options: FitOptions | DetectOptions | CompareOptions) -> dict[str, Any]:
+    def manifest(self, options: DetectOptions | Recorded) -> dict[str, Any]:
         """Return the manifest of an analysis with these options."""
-        values = asdict(options) if isinstance(options, DetectOptions) else options.recorded()
+        values = options.recorded() if hasattr(options, "recorded") else asdict(options)
         recorded = {key: value for key, value in values.items() if key not in NOT_RECORDED}
         recorded |= self.selection
         return Manifest(self.name, self.sha256, options.seed, recorded).to_dict()

@@ -1,8 +1,8 @@
 """The codes that results carry, each with its one-line meaning.
 
 Notes (kebab-case) say how a number came about; qualifiers (snake_case) limit what a
-verdict says; verdicts (snake_case) are the answers of ``detect``. ``docs/notes.md`` is
-generated from these tables.
+verdict says; verdicts (snake_case) are the answers of ``detect``, and of ``crossing``
+(``CROSSINGS``). ``docs/notes.md`` is generated from these tables.
 """
 
 from __future__ import annotations
@@ -14,30 +14,66 @@ NOTES = MappingProxyType(
         "assumed-chance": "no chance level is given for the task: 0 was assumed",
         "at-bound": "a parameter sits at the edge of its range: its estimate is a limit",
         "above-ceiling": "a score lies above the stated ceiling and was kept as it is",
+        "baseline-error-unknown": "the error of the baseline is not known: it counts as exact",
         "below-three-sizes": "fewer than three distinct sizes: nothing can be fitted",
         "checkpoint-last": "of several checkpoints only the last of each model is used",
         "ceiling-fixed": "the ceiling was fixed at its stated value, not estimated",
+        "compute-unknown": "models of unknown compute are held out with those above the cutoff",
         "derived-flops": "flops were derived as 6 x params x tokens",
+        "diverged-run": "a run's loss lies far above the law: it may have diverged, and was kept",
         "duplicate-rows": "identical rows were dropped",
         "estimated-sigma": "the error of the scores was estimated from the residuals",
+        "falls-back": "a larger size is surely on the wrong side of the baseline again",
+        "families-pooled": "runs of several families were fitted as one law",
+        "far-extrapolation": "the size lies further away than a forecast reaches: insisted on",
         "few-common-sizes": "fewer than four sizes were measured with both metrics of a pair",
+        "few-models": "fewer than twenty models were fitted: the bootstrap of models is too narrow",
+        "few-sizes-at-budget": "a compute budget of too few sizes is left out of the power law",
+        "few-runs": "fewer than 20 runs: a bootstrap over them is rough",
+        "flops-contradict": "stated compute is not within a factor of two of 6 x params x tokens",
+        "forecast-at-limit": "the link leaves the range of scores: the forecast is its limit",
+        "forecast-withheld": "too far beyond the data for a forecast: ask for it with --far",
         "ill-conditioned": "the data say next to nothing of some combination of the parameters",
         "interval-refused": "the chosen kind of interval is not valid here: see the message",
         "lack-of-fit": "the deviance rejects the curve at .05: its intervals are too narrow",
+        "link-extrapolated": "the predicted loss lies outside the losses of known scores",
+        "minima-scatter": "minima scatter about the power law by more than their errors",
+        "minimum-not-bracketed": "losses at one compute fall to the edge of its sizes: left out",
+        "minimum-off-center": "a minimum lies nearer to the edge than to the centre of its sizes",
         "models-unpaired": "models that were measured with one metric of a pair are left out of it",
+        "models-without-benchmarks": "models with too few scores on other benchmarks are left out",
         "models-without-size": "models that have another size but not the chosen one are left out",
+        "no-baseline-row": "series without a baseline of their task and metric are left out",
         "no-bounds": "no chance level or ceiling is known for an unbounded score",
         "no-degrees-left": "as many estimated numbers as sizes: nothing is left to judge a fit by",
+        "no-draws": "the law was fitted without bootstrap draws: no intervals",
         "no-error-model": "no standard error is known for scores that are not proportions",
+        "no-hold-out": "too few runs to hold the larger ones out: nothing was back-tested",
+        "no-minimum": "losses at one compute have no clear minimum in size: it is left out",
+        "no-optimum": "the fitted law has no best split of this compute",
         "no-partner": "the other metric of a pair was not measured under the same conditions",
         "no-spread": "the draws of a parameter do not differ: use the interval profile",
         "no-value": "a parameter has no value here, such as the midpoint of a level line",
         "not-converged": "the solver stopped before its tolerance was met",
+        "one-budget": "the minimum of one compute budget only: no exponent",
+        "parabola-bias": "losses are not symmetric in log size: minima of parabolas are biased",
+        "one-size": "all runs have the same size: no law can be fitted",
         "quick-look": "delta-method intervals: a quick look, they assume a quadratic likelihood",
+        "reach-shortened": "curves are followed for half of the sizes' span, less than asked",
+        "reduced-law": "the sizes cannot identify the law: the one that they can was fitted",
         "rho-default": "fewer than five series of the task were analysed: rho is the default",
         "rho-pooled": "over-dispersion estimated from all series of the task that were analysed",
+        "runs-outside-budgets": "runs whose compute no other size shares are left out",
+        "runs-without-loss": "models whose loss is not known are left out",
+        "runs-without-size": "runs that lack a size the law needs are left out",
+        "scores-unrelated": "scores do not rise as the loss falls: no link leads to them",
         "seeds-averaged": "rows that differ in seed alone were averaged",
         "sigma-pooled": "the error of the scores was estimated from the series of their task",
+        "sizes-unpaired": "sizes that only one condition of a pair was measured at are left out",
+        "suspicious-loss-unit": "all losses are below 1.2: bits per byte? see --loss-unit",
+        "starts-disagree": "half of the independent starts or more ended in a worse optimum",
+        "too-few-runs": "fewer runs than the law has parameters: nothing was fitted",
+        "training-at-floor": "no fitted model scores above a tenth of the range: no rise was seen",
         "unbounded": "an end of an interval was not found within the range that is searched",
         "weakly-identified": "the data barely constrain a parameter: see its interval",
     }
@@ -83,6 +119,19 @@ VERDICTS = MappingProxyType(
     }
 )
 
+CROSSINGS = MappingProxyType(
+    {
+        "always_better": "the second condition is surely better from the smallest size on",
+        "always_worse": "the second condition is surely worse at every size, and is not to pass",
+        "ceiling_below": "the scores have levelled off, surely below the baseline",
+        "crossed": "some size is surely above the baseline",
+        "never_within": "nearly all bootstrap curves stay below the baseline within the reach",
+        "not_yet": "every size is surely below the baseline",
+        "tied": "no size is surely above the baseline, and not all are surely below",
+        "unidentified": "every size is below, and the curves do not agree on what comes next",
+    }
+)
+
 SHARP_VERDICTS = ("emergent_sharp", "sharp_shape_sensitive")
 MATERIAL_VERDICTS = (*SHARP_VERDICTS, "smooth", "rise_unresolved", "unresolvable")
 RISING_VERDICTS = (*MATERIAL_VERDICTS, "weak_rise")
@@ -94,7 +143,7 @@ def meaning(code: str) -> str:
     >>> meaning("at-bound")
     'a parameter sits at the edge of its range: its estimate is a limit'
     """
-    for table in (NOTES, QUALIFIERS, VERDICTS):
+    for table in (NOTES, QUALIFIERS, VERDICTS, CROSSINGS):
         if code in table:
             return table[code]
     raise KeyError(code)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
@@ -21,7 +22,8 @@ from scaling.errors import (
     UnitError,
     unknown_name,
 )
-from scaling.grouping import group_series
+from scaling.grouping import group_series, runs_of
+from scaling.runs import Runs
 from scaling.series import Series
 from scaling.units import parse_size, training_flops
 
@@ -36,6 +38,7 @@ REQUIRED_BY_KIND: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 DERIVED_FLOPS = "flops_derived"  # the column that says which flops are 6 N D
+WILDCARDS = "*?"  # not brackets: names hold them
 MOST_DESCRIBED = 10_000  # bad cells whose places are looked up; the rest is counted
 Locate = Callable[[Sequence[tuple[int, str]]], list[Place]]
 
@@ -168,7 +171,8 @@ class ScoreTable:
     def select(self, **conditions: str | Sequence[str] | None) -> ScoreTable:
         """Return the rows that match, for example ``select(task="MMLU", family=["OPT"])``.
 
-        Text is matched whatever its case. Raises UnknownNameError for a name that no row has.
+        Text is matched whatever its case; ``*`` and ``?`` stand for any letters and any one, as in
+        ``family="C4 *"``. Raises UnknownNameError for a name that no row has.
         """
         keep = np.ones(len(self.frame), dtype=bool)
         for column, wanted in conditions.items():
@@ -180,12 +184,15 @@ class ScoreTable:
             values = _as_text(self.frame[column])
             present = values.dropna()
             known = {value.lower(): value for value in present.unique()}
+            chosen: set[str] = set()
             for name in names:
-                if name.lower() not in known:
+                found = _matching(name.lower(), known)
+                if not found:
                     listing = f"'scaling data show {self.name}' lists all"
                     raise unknown_name(column, name, known.values(), listing)
+                chosen.update(found)
             lowered = values.map(str.lower, na_action="ignore")
-            keep &= lowered.isin([name.lower() for name in names]).to_numpy(dtype=bool)
+            keep &= lowered.isin(chosen).to_numpy(dtype=bool)
         return replace(self, frame=self.frame[keep].reset_index(drop=True))
 
     def series(self, size: str | None = None, checkpoint: str | None = None) -> list[Series]:
@@ -200,6 +207,18 @@ class ScoreTable:
         if axis not in SIZE_COLUMNS:  # a column of the user's own is still text
             frame = frame.assign(**{axis: _own_sizes(frame[axis], axis)})
         return group_series(frame, axis, checkpoint, self.heterogeneous)
+
+    def runs(self, loss_unit: str = "nats", checkpoint: str | None = None) -> Runs:
+        """Return the training runs: the rows of a run table, or the distinct models of scores.
+
+        ``loss_unit`` is what the column holds: ``nats`` or ``bits`` per token (turned into nats),
+        or ``bits-per-byte`` (kept: only a tokenizer could convert them). ``checkpoint`` is that of
+        ``series``. Raises DataError where there is no loss.
+        """
+        if self.kind not in ("runs", "scores"):
+            self.require("runs")
+        of_scores = self.kind == "scores"
+        return runs_of(self.frame, self.name, loss_unit, checkpoint, of_scores=of_scores)
 
     def size_axis(self, size: str | None = None) -> str:
         """Return the column to use as x axis; raises if it is ambiguous or unknown."""
@@ -234,12 +253,24 @@ class ScoreTable:
             "scores": "a table of scores",
         }
         hint = {
-            "runs": "expected task and score: 'scaling data template' writes a table to fill in",
+            "runs": "expected task and score ('scaling data template' writes a table to fill in); "
+            "the 'scaling law' commands read run tables",
             "models": "give it beside a file of scores, with --models",
             "thresholds": "'scaling detect' and 'scaling data show' print the published onsets",
             "scores": "expected model, params, tokens and loss",
         }
         raise DataError(f"{self.name} is {what[self.kind]}: {hint[self.kind]}")
+
+
+def _matching(name: str, known: Iterable[str]) -> list[str]:
+    """Return what a name stands for: itself where it is known, else what its pattern fits."""
+    if name in known:
+        return [name]
+    if not set(WILDCARDS) & set(name):
+        return []
+    fits = re.compile(".*".join(".".join(map(re.escape, part.split("?")))
+                                for part in name.split("*")), re.DOTALL)  # fmt: skip
+    return [value for value in known if fits.fullmatch(value)]
 
 
 def _counted(number: int, one: str, many: str) -> str:

@@ -53,7 +53,7 @@ ALLOWED: dict[str, set[str]] = {
     "forecasting": FITTING,
     "simulation": {*FITTING, "detection"},
     "opening": {*LOADING, "loaders", "datasets"},
-    "testing": {"errors", "curves"},
+    "testing": {"errors", "curves", "laws"},
     "plots": RESULTS,
     "choosing": {*LOADING, *RESULTS, "loaders", "datasets"},
     "api": {*LOADING, *RESULTS, "loaders", "datasets", "curves", "plots", "choosing",

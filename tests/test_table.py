@@ -123,6 +123,16 @@ def test_select_ignores_case_and_names_what_is_near() -> None:
         table.select(metrik="acc")
 
 
+def test_select_takes_wildcards_and_names_as_they_are_first() -> None:
+    table = ScoreTable.from_frame(frame(task=["C4 M=10", "C4 (m*)", "RP [m] 1"]))
+    assert table.select(task="c4 *").frame["model"].tolist() == ["a", "b"]
+    assert table.select(task="C4 (m*)").frame["model"].tolist() == ["b"]
+    assert table.select(task="RP [?] *").frame["model"].tolist() == ["c"]
+    assert table.select(task=["?? M=10", "RP*"]).frame["model"].tolist() == ["a", "c"]
+    with pytest.raises(UnknownNameError, match=r"unknown task 'x\*'"):
+        table.select(task="x*")
+
+
 def test_the_size_axis_is_params_else_flops_else_the_only_one() -> None:
     both = ScoreTable.from_frame(frame(flops=["1e20", "2e20", "3e20"]))
     assert both.size_axis() == "params"
@@ -175,7 +185,8 @@ def test_a_column_that_cannot_be_a_size(cells: list[str], reason: str) -> None:
     [
         ("runs", "scores",
          "table is a run table (model, params, tokens, loss; no task and score): expected task "
-         "and score: 'scaling data template' writes a table to fill in"),
+         "and score ('scaling data template' writes a table to fill in); the 'scaling law' "
+         "commands read run tables"),
         ("thresholds", "scores",
          "table is a list of published onsets (no scores): 'scaling detect' and 'scaling data "
          "show' print the published onsets"),

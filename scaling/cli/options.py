@@ -31,7 +31,7 @@ def optional_dataset_argument(function: Command) -> Command:
     return click.argument("dataset", metavar="[DATASET]", required=False)(function)
 
 
-def _conditions(
+def conditions(
     ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 ) -> dict[str, list[str]]:
     """Return ``COLUMN=VALUE`` options as a mapping; several values of a column are alternatives."""
@@ -48,14 +48,19 @@ def selection_options(function: Command) -> Command:
     """Take ``task``, ``family``, ``metric`` (tuples), ``where``, ``size`` and ``checkpoint``."""
     for decorate in reversed(
         (
-            click.option("--task", "-t", multiple=True, help="Only this task (repeatable)."),
+            click.option(
+                "--task",
+                "-t",
+                multiple=True,
+                help="Only this task (repeatable; * stands for any letters).",
+            ),
             click.option("--family", "-f", multiple=True, help="Only this family (repeatable)."),
             click.option("--metric", "-m", multiple=True, help="Only this metric (repeatable)."),
             click.option(
                 "--where",
                 multiple=True,
                 metavar="COLUMN=VALUE",
-                callback=_conditions,
+                callback=conditions,
                 help="Only rows with this value, such as tuning=base or n_shots=5 (repeatable).",
             ),
             click.option(

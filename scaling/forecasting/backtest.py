@@ -70,10 +70,17 @@ def held_out_predictions(
     parts = list(predictions.items())
     if able:
         parts.append((AVERAGED, _average(hold_out, able, list(predictions.values()))))
-    for name, baseline in BASELINES.items():
-        estimate = baseline(hold_out.training, hold_out.x)
-        parts.append((name, Prediction(estimate, np.empty((len(estimate), 0)))))
-    return [record for name, found in parts for record in _records(hold_out, name, found)]
+    parts += naive_predictions(hold_out)
+    return [record for name, found in parts for record in scored(hold_out, name, found)]
+
+
+def naive_predictions(hold_out: HoldOut) -> list[tuple[str, Prediction]]:
+    """Return what a curve has to beat, by name; points without a spread."""
+    blank = np.empty((len(hold_out.places), 0))
+    return [
+        (name, Prediction(baseline(hold_out.training, hold_out.x), blank))
+        for name, baseline in BASELINES.items()
+    ]
 
 
 def _average(
@@ -90,7 +97,8 @@ def _average(
     )
 
 
-def _records(hold_out: HoldOut, name: str, found: Prediction) -> list[HeldOut]:
+def scored(hold_out: HoldOut, name: str, found: Prediction) -> list[HeldOut]:
+    """Return one record a score that was left out; ``name`` made the prediction."""
     whole = hold_out.whole
     low50, high50 = found.interval(0.5)
     low90, high90 = found.interval(0.9)

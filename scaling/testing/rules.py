@@ -6,25 +6,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scaling.curves.base import Curve
 from scaling.errors import ContractError
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the contract, in words."""
+    """One rule of the contract, in words; ``kind`` is what the plug-in is."""
 
-    curve: Curve
+    plug_in: object
     text: str
+    kind: str = "curve"
 
     def require(self, kept: bool | np.bool_, expected: str, found: object, todo: str) -> None:
         """Raise unless the rule is kept; what was found is shown as ``str`` shows it."""
         if kept:
             return
         shown = f"{found:.6g}" if isinstance(found, float) else found
-        name = getattr(self.curve, "name", type(self.curve).__name__)
+        name = getattr(self.plug_in, "name", type(self.plug_in).__name__)
         name = name if isinstance(name, str) else "unnamed"
         raise ContractError(
-            f"the curve {name!r} breaks the rule '{self.text}': "
+            f"the {self.kind} {name!r} breaks the rule '{self.text}': "
             f"expected {expected}, found {shown}; {todo}"
         )

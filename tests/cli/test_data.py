@@ -153,7 +153,8 @@ def test_check_says_what_is_assumed(run: Run) -> None:
          "--checkpoint NAME, or use --checkpoint all"),
         (GOOD.replace("params", "loss").replace("chance", "tokens")
          .replace("B,T", ",T").replace(",0\n", ",1B\n"), "sizes: tokens, loss"),
-        ("model,params,tokens,loss\na,1B,20B,2.5\n", "a run table, for the law commands"),
+        ("model,params,tokens,loss\na,1B,20B,2.5\n",
+         "a run table: the 'scaling law' commands read it"),
     ],
 )  # fmt: skip
 def test_check_of_tables_that_need_a_word(run: Run, text: str, message: str) -> None:

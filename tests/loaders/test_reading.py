@@ -270,7 +270,8 @@ def test_a_run_table(put: Put) -> None:
         table.series()
     assert str(caught.value) == (
         "scores.csv is a run table (model, params, tokens, loss; no task and score): expected "
-        "task and score: 'scaling data template' writes a table to fill in"
+        "task and score ('scaling data template' writes a table to fill in); the 'scaling law' "
+        "commands read run tables"
     )
 
 

@@ -75,7 +75,7 @@ def findings(table: ScoreTable) -> list[dict[str, Any]]:
     found = [_finding("fine", f"{table.counts}: every cell keeps to the schema")]
     if table.kind != "scores":
         kinds = {
-            "runs": "a run table, for the law commands",
+            "runs": "a run table: the 'scaling law' commands read it",
             "models": "a table of models: give it beside scores, with --models",
             "thresholds": "published onsets",
         }

@@ -71,6 +71,11 @@ def leverage(fitted: Fitted) -> Array:
     basis = jacobian[inside(fitted), :, 0].T  # (K, q)
     if fitted.logarithmic:
         basis = basis / np.maximum(fitted.value, 1e-300)[:, None]
-    left, size, _ = np.linalg.svd(basis * np.sqrt(model.weight), full_matrices=False)
+    return hat_diagonal(basis * np.sqrt(model.weight))
+
+
+def hat_diagonal(basis: Array) -> Array:
+    """Return the diagonal of the projection onto the columns of a basis (K, q), each in [0, 1]."""
+    left, size, _ = np.linalg.svd(basis, full_matrices=False)
     kept = size > 1e-9 * size.max(initial=0.0)  # directions that the scores say something of
     return np.asarray((left[:, kept] ** 2).sum(axis=1))

@@ -1,0 +1,101 @@
+"""``scaling forecast``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from scaling.cli.capability_options import CAPABILITY, capability_options, without_capability
+from scaling.cli.group import guide
+from scaling.cli.options import (
+    dataset_argument,
+    interval_options,
+    jobs_option,
+    output_options,
+    rho_option,
+    seed_option,
+    selection_options,
+)
+from scaling.cli.output import Output
+from scaling.cli.reading import reading_options
+from scaling.cli.results import open_scores
+from scaling.cli.two_step_options import two_step_options, without_two_steps
+
+if TYPE_CHECKING:
+    from scaling.forecasting.ahead.results import ForecastResults
+    from scaling.loaders import ReadOptions
+
+
+@click.command(
+    epilog=guide(
+        "scaling forecast gpt3-published --task LAMBADA --at 1T",
+        "scaling forecast scores.csv --size flops --at 1e24 --at 1e25 --far -o forecast.json",
+        then="scaling crossing gpt3-published --task LAMBADA --baseline 0.9",
+    )
+)
+@dataset_argument
+@selection_options
+@click.option(
+    "--at",
+    multiple=True,
+    metavar="SIZE",
+    help="The size to forecast at, such as 1T (repeatable), in the unit of the size axis.",
+)
+@click.option(
+    "--curve",
+    metavar="NAME",
+    help="Forecast with this curve alone; 'scaling curves' lists all. Default: an average.",
+)
+@click.option(
+    "--far",
+    is_flag=True,
+    help="Forecast further than a decade, or half of the sizes' span, beyond the data.",
+)
+@two_step_options
+@capability_options
+@rho_option
+@interval_options
+@seed_option
+@jobs_option
+@reading_options
+@output_options
+def command(dataset: str, out: Output, reading: ReadOptions, at: tuple[str, ...],
+            **options: Any) -> None:  # fmt: skip
+    """Forecast the score of a larger model, with a prediction interval."""
+    from scaling import api
+    from scaling.cli.forecast_page import page_of
+    from scaling.errors import DataError
+
+    table = open_scores(dataset, reading, out)
+    if options["tokens"] is not None:
+        from scaling.cli.two_step_page import forecast_by_tokens
+
+        without_capability(options)
+        forecast_by_tokens(table, out, at, **options)
+        return
+    without_two_steps(options)
+    if options["size"] == CAPABILITY:
+        from scaling.cli.capability_page import forecast_capability
+
+        forecast_capability(table, out, at=at, **options)
+        return
+    without_capability(options)
+    found = api.forecast(table, at or None, show_progress=out.progress, **options)
+    results = cast("ForecastResults", found)
+    manifest = results.manifest
+    out.emit(
+        results.command,
+        results.to_display() if out.chosen_format == "md" else results.results,
+        dataset=manifest["dataset"],
+        seed=manifest["seed"],
+        options=manifest["options"],
+        notes=results.notes,
+        extra=results.extra(),
+        page=lambda: page_of(results, to_terminal=out.path is None),
+    )
+    if out.chosen_format == "table":
+        codes = [code for one in results for code in (*one.notes, *one.qualifiers)]
+        out.explain(sorted(set(codes)))
+    if all(result.status == "failed" for result in results):
+        raise DataError(f"{table.name}: nothing could be forecast; the rows above say why")

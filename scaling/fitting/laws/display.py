@@ -1,0 +1,95 @@
+"""Fitted laws as people read them: one row a parameter, then what the numbers rest on."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from scaling.fitting.display import short
+
+if TYPE_CHECKING:
+    from scaling.fitting.laws.results import LawResult
+
+MOST_NAMED = 8  # of runs that were left out or are doubtful; more are counted
+OBJECTIVES = {
+    "huber": "sum of Huber's loss of log residuals",
+    "squares": "sum of squared log residuals",
+    "lad": "sum of absolute log residuals",
+}
+UNITS = {"nats": "nats per token", "bits-per-byte": "bits per byte"}
+
+
+def display_rows(one: LawResult) -> list[dict[str, str]]:
+    """Return the cells of the parameters."""
+    rows = [
+        {
+            "parameter": name,
+            "estimate": digits(value.estimate),
+            "standard error": short(value.standard_error),
+            "lower": digits(value.lower),
+            "upper": digits(value.upper),
+        }
+        for name, value in one.parameters.items()
+    ]
+    used = {name for row in rows for name, cell in row.items() if cell}
+    return [{name: cell for name, cell in row.items() if name in used} for row in rows]
+
+
+def digits(value: float) -> str:
+    """Return a number with five digits, which published coefficients have; nothing for NaN.
+
+    >>> digits(482.0123), digits(0.3478123), digits(1.2e13)
+    ('482.01', '0.34781', '1.2e+13')
+    """
+    return f"{value:.5g}" if math.isfinite(value) else ""
+
+
+def heading(one: LawResult) -> str:
+    """Return what was fitted to what, on one line."""
+    left = f", {len(one.excluded)} excluded" if one.excluded else ""
+    return f"{one.law}: L = {one.formula}; {one.n_runs} runs{left}; L in {UNITS[one.loss_unit]}"
+
+
+def law_page(one: LawResult) -> list[str]:
+    """Return the lines below the parameters: method, objective, exclusions, doubts."""
+    if one.status != "ok":
+        return [one.message]
+    lines = [method_line(one)]
+    if one.law != one.asked:
+        lines.append(
+            f"the sizes of these runs cannot identify the law {one.asked}: {one.law} was fitted, "
+            "and its constants hold what a size that does not vary would explain"
+        )
+    if one.excluded:
+        told = _named([f"{run.model} ({run.reason})" for run in one.excluded])
+        lines.append(f"excluded: {told}")
+    for code, count in Counter(run.code for run in one.doubts).items():
+        told = _named([f"{run.model} ({run.reason})" for run in one.doubts if run.code == code])
+        lines.append(f"{code}, {count} of {one.n_runs} runs, kept: {told}")
+    if len(one.families) > 1:
+        lines.append(f"families pooled: {_named(list(one.families))}")
+    return lines
+
+
+def method_line(one: LawResult) -> str:
+    """Return how the numbers came about: objective, delta, reduction, value, intervals."""
+    delta = f", delta {one.delta:g}" if math.isfinite(one.delta) else ""
+    parts = [f"objective {one.objective}: {OBJECTIVES[one.objective]}{delta} = "
+             f"{one.objective_value:.9g}"]  # fmt: skip
+    parts.append(f"log-RMSE {one.log_rmse:.3g}")
+    if one.agreement is not None:
+        same = one.agreement
+        parts.append(f"{same.agreeing} of {same.starts} independent starts agree")
+    parts.append(f"condition number {one.condition_number:.3g}")
+    if one.interval is not None:
+        kind = one.interval
+        parts.append(f"{kind.level:.0%} intervals: {kind.kind} over runs, {kind.draws} draws")
+    else:
+        parts.append("no intervals")
+    return "; ".join(parts)
+
+
+def _named(names: list[str]) -> str:
+    rest = len(names) - MOST_NAMED
+    return "; ".join(names[:MOST_NAMED]) + (f"; and {rest} more" if rest > 0 else "")

@@ -1,0 +1,168 @@
+"""The result of ``allocate``: the best split of a compute budget, and what another one costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Self
+
+from scaling.documents import flatten, plain
+from scaling.fitting.display import aligned, estimate_text, short
+from scaling.fitting.records import NAN, Estimate, Interval, number, numbers
+from scaling.fitting.result_set import ResultSet
+from scaling.forecasting.laws.allocate.records import (
+    NO_FORECAST,
+    LossForecast,
+    OffSize,
+    SplitPoint,
+)
+from scaling.forecasting.laws.isoflop.records import UNKNOWN, with_estimates
+from scaling.units import format_size
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ESTIMATES = (
+    "params", "tokens", "tokens_per_param", "exponent", "tokens_exponent", "epochs",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllocateResult:
+    """The compute-optimal split of ``flops`` under a fitted law.
+
+    ``exponent``, ``tokens_exponent``: how N_opt and D_opt grow with compute here. ``epochs``: of
+    the unique tokens (NaN without a number of them). ``loss`` is withheld, all NaN, where
+    ``decades_beyond_data`` is too much for a forecast. ``off_size``: half and twice the best size.
+    ``splits``: losses around the optimum, empty where the loss is withheld.
+    """
+
+    flops: float
+    law: str
+    objective: str
+    delta: float = NAN
+    n_runs: int = 0
+    loss_unit: str = "nats"
+    unique_tokens: float = NAN
+    params: Estimate = UNKNOWN
+    tokens: Estimate = UNKNOWN
+    tokens_per_param: Estimate = UNKNOWN
+    exponent: Estimate = UNKNOWN
+    tokens_exponent: Estimate = UNKNOWN
+    epochs: Estimate = UNKNOWN
+    loss: LossForecast = NO_FORECAST
+    decades_beyond_data: float = NAN
+    off_size: tuple[OffSize, ...] = ()
+    splits: tuple[SplitPoint, ...] = ()
+    interval: Interval | None = None
+    reason: str = ""
+    status: str = "ok"
+    message: str = ""
+    notes: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as JSON values: every key present, NaN as None."""
+        record: dict[str, Any] = plain(self)
+        return record
+
+    def to_row(self) -> dict[str, Any]:
+        """Return the result as one flat row; half and twice the size under names of their own."""
+        flat = {k: cell for k, cell in flatten(self).items() if k not in ("off_size", "splits")}
+        for one in self.off_size:
+            name = "half" if one.factor < 1 else "twice"
+            flat |= {f"{name}.{key}": value for key, value in flatten(one).items()}
+        return flat
+
+    def to_display(self) -> dict[str, str]:
+        """Return the cells that people read."""
+        return {
+            "flops": format_size(self.flops),
+            "params": estimate_text(self.params, size=True),
+            "tokens": estimate_text(self.tokens, size=True),
+            "tokens per param": estimate_text(self.tokens_per_param, size=True),
+            "epochs": estimate_text(self.epochs),
+            "loss": self._loss_text(),
+            "beyond data": "" if self.decades_beyond_data <= 0
+            else f"{self.decades_beyond_data:.2f} decades",
+            "message": self.message,
+        }  # fmt: skip
+
+    def _loss_text(self) -> str:
+        loss = self.loss
+        if loss.estimate != loss.estimate:
+            return ""
+        text = f"{loss.estimate:.3f}"
+        if loss.predict_lower == loss.predict_lower:
+            text += f" [{loss.predict_lower:.3f}, {loss.predict_upper:.3f}]"
+        return text
+
+    def display_off_size(self) -> list[dict[str, str]]:
+        """Return the cells that people read, one row another size."""
+        return [
+            {
+                "flops": format_size(self.flops),
+                "size": f"{one.factor:g} x best",
+                "params": short(one.params, size=True),
+                "tokens": short(one.tokens, size=True),
+                "loss increase": estimate_text(one.loss_increase),
+                "compute to make up for it": _percent(one.extra_compute),
+            }
+            for one in self.off_size
+        ]
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Self:
+        """Return the result that ``to_dict`` wrote."""
+        known = {f.name for f in fields(cls)}
+        values = with_estimates({k: v for k, v in record.items() if k in known}, *ESTIMATES)
+        values["loss"] = LossForecast(**numbers(record["loss"]))
+        values["delta"] = number(record["delta"])
+        values["off_size"] = tuple(OffSize.from_dict(one) for one in record["off_size"])
+        values["splits"] = tuple(SplitPoint(**numbers(one)) for one in record["splits"])
+        values["interval"] = Interval(**record["interval"]) if record["interval"] else None
+        values["notes"] = tuple(record["notes"])
+        return cls(**values)
+
+
+def _percent(share: Estimate) -> str:
+    if share.estimate != share.estimate:
+        return "cannot"
+    text = f"+{share.estimate:.0%}"
+    if share.lower == share.lower:
+        upper = f"{share.upper:.0%}" if share.upper == share.upper else "…"
+        text += f" [{share.lower:.0%}, {upper}]"
+    return text
+
+
+class AllocateResults(ResultSet[Any]):
+    """What ``allocate`` returns: one ``AllocateResult`` a budget."""
+
+    command = "law allocate"
+    result_type = AllocateResult
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Return one flat row a budget."""
+        return [one.to_row() for one in self.results]
+
+    def to_display(self) -> list[dict[str, str]]:
+        """Return the rows that people read, one a budget, without empty columns."""
+        rows = [one.to_display() for one in self.results]
+        used = {name for row in rows for name, cell in row.items() if cell}
+        return [{name: cell for name, cell in row.items() if name in used} for row in rows]
+
+    def to_csv(self) -> str:
+        """Return one flat row a budget as CSV."""
+        from scaling.documents import csv_text
+
+        return csv_text(self.to_rows())
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a tidy pandas frame: one row a budget."""
+        import pandas as pd
+
+        return pd.DataFrame(self.to_rows())
+
+    def __repr__(self) -> str:
+        dataset = self.manifest["dataset"]["name"]
+        head = f"{type(self).__name__} of {dataset!r}: {len(self.results)} budgets"
+        return "\n".join([head, *aligned(self.to_display())])

@@ -1,0 +1,1 @@
+"""Which law and which objective predict larger runs: back-tests by compute."""

@@ -1,0 +1,108 @@
+"""The options of a forecast on the capability axis, checked once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from scaling.errors import OptionError, UnitError
+from scaling.fitting.options import (
+    check_between,
+    check_count,
+    check_draws,
+    check_seed,
+    wrong_value,
+)
+from scaling.units import parse_size
+
+DEFAULT_COMPONENTS = 3  # Ruan et al. 2024, section 4: 97 % of the variance of eight benchmarks
+DEFAULT_DRAWS = 199
+CUTOFF = "compute above zero such as 8.4e22, or a share of the models such as 50%"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObservationalOptions:
+    """How a task is forecast from other benchmarks.
+
+    ``components``: how many principal components. ``cutoff``: the most training compute (FLOPs)
+    of a model that is fitted, or a share of the models such as ``"50%"``; None fits every model
+    with a score and predicts those without. ``reference_family``: whose compute the axis is
+    expressed in, None for the default. ``exclude``: benchmarks to leave out beside the target.
+    ``standardise``: divide benchmarks by their spread; None where they are not all proportions.
+    ``at``: an equivalent compute (FLOPs) to forecast the score at, or several; ``far`` allows what
+    lies too far beyond the data. ``level`` and ``draws`` are those of the bootstrap over
+    models (0: no intervals).
+    """
+
+    components: int = DEFAULT_COMPONENTS
+    cutoff: float | str | None = None
+    reference_family: str | None = None
+    exclude: Sequence[str] = ()
+    standardise: bool | None = None
+    at: float | str | Sequence[float | str] | None = None
+    far: bool = False
+    level: float = 0.95
+    draws: int = DEFAULT_DRAWS
+    seed: int = 0
+    n_jobs: int = 1
+
+    def __post_init__(self) -> None:
+        check_count("components", self.components, 1)
+        if isinstance(self.exclude, str):
+            raise OptionError(f"exclude: expected a list of names, got {self.exclude!r}")
+        object.__setattr__(self, "exclude", tuple(self.exclude))
+        if self.cutoff is not None:
+            _ = self.cutoff_flops, self.cutoff_share
+        asked = [self.at] if isinstance(self.at, (str, int, float)) else list(self.at or ())
+        object.__setattr__(self, "at", tuple(dict.fromkeys(_size(one) for one in asked)))
+        check_between("level", self.level, 0.0, 1.0)
+        check_draws(self.draws)
+        check_seed(self.seed)
+
+    @property
+    def sizes(self) -> tuple[float, ...]:
+        """``at`` as numbers, each once, in the order asked; empty for none."""
+        return tuple(self.at)  # type: ignore[arg-type]
+
+    @property
+    def cutoff_share(self) -> float | None:
+        """The share of the models that are fitted, between 0 and 1, None for a cutoff in FLOPs."""
+        if not isinstance(self.cutoff, str) or not self.cutoff.strip().endswith("%"):
+            return None
+        try:
+            share = float(self.cutoff.strip()[:-1]) / 100
+        except ValueError:
+            share = math.nan
+        if not 0 < share < 1:
+            raise wrong_value("cutoff", CUTOFF, self.cutoff)
+        return share
+
+    @property
+    def cutoff_flops(self) -> float | None:
+        """The cutoff in FLOPs, None for none or for a share."""
+        if self.cutoff is None or self.cutoff_share is not None:
+            return None
+        try:
+            flops = float(self.cutoff)
+        except (TypeError, ValueError):
+            flops = math.nan
+        if not 0 < flops < math.inf:
+            raise wrong_value("cutoff", CUTOFF, self.cutoff)
+        return flops
+
+    def recorded(self) -> dict[str, Any]:
+        """Return the options as a manifest records them."""
+        return {f.name: getattr(self, f.name) for f in fields(self)} | {
+            "at": list(self.sizes),
+            "exclude": list(self.exclude),
+            "cutoff": self.cutoff if self.cutoff_flops is None else self.cutoff_flops,
+        }
+
+
+def _size(value: float | str) -> float:
+    try:
+        return parse_size(value)
+    except UnitError as error:
+        raise OptionError(f"at: {error}") from None

@@ -1,0 +1,66 @@
+"""The forecast at one equivalent compute, with the naive forecasts beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from scaling.errors import DataError
+from scaling.fitting.records import NAN
+from scaling.forecasting.ahead.reach import too_far
+from scaling.forecasting.ahead.results import NO_NAIVE
+from scaling.forecasting.baselines import last_value, linear_in_log
+from scaling.forecasting.observational.equivalent import ReferenceLines
+from scaling.forecasting.observational.options import ObservationalOptions
+from scaling.forecasting.observational.predictors import Predictor
+from scaling.forecasting.predict import decades_beyond
+from scaling.series import Series
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The score of a model of ``at`` equivalent FLOPs; NaN throughout where none was asked for."""
+
+    at: float = NAN
+    estimate: float = NAN
+    lower: float = NAN
+    upper: float = NAN
+    mean_lower: float = NAN
+    mean_upper: float = NAN
+    decades_beyond_data: float = NAN
+    naive: Mapping[str, float] = field(default_factory=lambda: dict(NO_NAIVE))
+
+
+def forecast_at(
+    predictor: Predictor,
+    lines: ReferenceLines,
+    training: Series,
+    at: float,
+    options: ObservationalOptions,
+) -> Ahead:
+    """Return the forecast at an equivalent compute, in FLOPs, where ``training`` lies.
+
+    Raises DataError for one too far beyond the models fitted, without ``far``.
+    """
+    why = "" if options.far else too_far(training, at)
+    if why:
+        raise DataError(f"{training.key.task}: in equivalent FLOPs, {why}")
+    x = np.log10(np.array([at]))
+    capability = lines.capability(x)
+    lower, upper = predictor.interval(capability, options.level)
+    mean_lower, mean_upper = predictor.mean_interval(capability, options.level)
+    return Ahead(
+        at=at,
+        estimate=float(predictor.estimate(capability)[0]),
+        lower=float(lower[0]),
+        upper=float(upper[0]),
+        mean_lower=float(mean_lower[0]),
+        mean_upper=float(mean_upper[0]),
+        decades_beyond_data=decades_beyond(training, float(x[0])),
+        naive={
+            "last": float(last_value(training, x)[0]),
+            "linear": float(linear_in_log(training, x)[0]),
+        },
+    )

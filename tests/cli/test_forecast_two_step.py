@@ -1,0 +1,149 @@
+"""``forecast --tokens`` as people and scripts run it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+from click.testing import Result
+
+import scaling as sc
+from scaling.errors import DataError, OptionError, UnknownNameError
+from scaling.forecasting.two_step import TwoStepForecasts
+from tests.forecasting.two_step.makers import sizes, true_loss, true_score
+
+Run = Callable[..., Result]
+OLMO = ("olmo-ladder", "-t", "HellaSwag", "-m", "acc_norm", "--at", "13B", "--tokens", "5T",
+        "--exclude-rule", "highest-flops:2")  # fmt: skip
+QUICK = ("--draws", "49")
+
+
+def test_a_forecast_in_two_steps(run: Run) -> None:
+    found = run("forecast", *OLMO, "--via", "bits_per_byte", "--far", *QUICK)
+    assert found.exit_code == 0, found.stderr
+    lines = found.stdout.splitlines()
+    assert lines[0].split()[:6] == ["family", "task", "metric", "condition", "runs", "at"]
+    assert lines[1].startswith("6 families  HellaSwag  acc_norm")
+    assert lines[3] == "HellaSwag / acc_norm"
+    assert lines[5].startswith("1: loss   chinchilla  huber")
+    assert lines[6].startswith("2: score  sigmoid     quasi-binomial")
+    assert lines[7] == "left out: OLMo 2 13B-5T, OLMo 2 7B-4T"
+    assert "13B parameters on 5T tokens: bits_per_byte 0.668" in lines[9]
+    assert "1.51 decades of compute beyond the largest run" in lines[9]
+    assert lines[11].startswith("step 1: chinchilla in parameters and tokens, huber of log losses")
+    assert "one bootstrap of runs for both steps" in lines[11]
+    assert "link-extrapolated: the predicted loss lies outside" in found.stderr
+    assert "families-pooled: " in found.stderr
+
+
+def test_what_lies_too_far_is_refused(run: Run) -> None:
+    found = run("forecast", *OLMO, "--via", "bits_per_byte", *QUICK)
+    assert found.exit_code == 1
+    assert "compute 3.9e23 lies 1.51 decades beyond the largest size (1.21e22)" in found.stdout
+    assert "olmo-ladder: no score could be forecast; see the rows above" in found.stderr
+    assert "nothing was forecast" in found.stdout
+
+
+def test_documents_hold_every_key(run: Run) -> None:
+    found = run("forecast", *OLMO, "--far", *QUICK, "--format", "json")
+    document = json.loads(found.stdout)
+    assert document["schema"] == "scaling.forecast/1"
+    assert document["options"]["via"] == "loss"
+    result = document["results"][0]
+    assert result["steps"]["loss_unit"] == "nats"
+    assert {"curve", "at", "estimate", "lower", "upper", "decades_beyond_data"} < set(result)
+    assert set(result["naive"]) == {"last", "linear"}
+    assert TwoStepForecasts.from_dict(document).to_dict() == document
+    rows = csv.DictReader(io.StringIO(run("forecast", *OLMO, "--far", *QUICK, "--format",
+                                          "csv").stdout))  # fmt: skip
+    assert float(next(iter(rows))["steps.single.estimate"]) == pytest.approx(
+        result["steps"]["single"]["estimate"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--tokens", "many"), "tokens: expected a size such as 1.3B"),
+        (("--tokens", "5T", "--link", "sigmoit"), "unknown link 'sigmoit': did you mean 'sigmoid'"),
+        (("--tokens", "5T", "--via", "acc_norm"), "via: expected a metric that falls as models"),
+        (("--tokens", "5T", "--via", "bits"), "unknown metric 'bits'"),
+        (("--tokens", "5T", "--size", "flops"), "size: with tokens the sizes are params and"),
+        (("--tokens", "5T", "--curve", "logistic"), "curve: with --tokens a link leads from"),
+        (("--link", "sigmoid"), "--link: belongs to a forecast in two steps: add --tokens"),
+        (("--link-floor", "free"), "--link-floor: belongs to a forecast in two steps"),
+    ],
+)
+def test_what_makes_no_sense_is_said(run: Run, options: tuple[str, ...], message: str) -> None:
+    found = run("forecast", "olmo-ladder", "-t", "HellaSwag", "--at", "13B", *options)
+    assert found.exit_code in (1, 2)
+    assert message in found.stderr
+
+
+def frame(**columns: object) -> pd.DataFrame:
+    params, tokens = sizes()
+    loss = true_loss(params, tokens)
+    rows = {
+        "model": [f"run {place}" for place in range(len(params))],
+        "params": params,
+        "tokens": tokens,
+        "loss": loss,
+        "task": "task",
+        "metric": "acc",
+        "score": true_score(loss) + 0.005 * np.sin(np.arange(len(params))),
+        "n_items": 1000,
+        "chance": 0.25,
+    }
+    return pd.DataFrame({**rows, **columns})
+
+
+def test_the_function_of_the_command() -> None:
+    found = sc.forecast(frame(), "7B", tokens="280B", draws=49, level=0.9)
+    assert found[0].status == "ok"
+    assert found[0].estimate == pytest.approx(true_score(true_loss(7e9, 2.8e11)), abs=0.02)
+    assert found[0].series.family == "all"
+
+
+def test_a_table_without_a_loss_says_what_else_there_is() -> None:
+    rows = frame().drop(columns="loss")
+    with pytest.raises(DataError, match="no model has a loss: expected a column loss"):
+        sc.forecast(rows, "7B", tokens="280B")
+    bits = frame(metric="bits_per_byte", metric_kind="loss", n_items=np.nan, chance=np.nan)
+    both = pd.concat([rows.assign(metric_kind="proportion"),
+                      bits.assign(score=bits["loss"]).drop(columns="loss")])  # fmt: skip
+    with pytest.raises(DataError, match="or --via bits_per_byte"):
+        sc.forecast(both, "7B", tokens="280B")
+    found = sc.forecast(both, "7B", tokens="280B", via="bits_per_byte", draws=0)
+    assert found[0].steps.loss_unit == "bits-per-byte"
+    assert found[0].estimate == pytest.approx(true_score(true_loss(7e9, 2.8e11)), abs=0.02)
+
+
+def test_bad_tables() -> None:
+    with pytest.raises(DataError, match="no run has params and tokens"):
+        sc.forecast(frame().drop(columns="tokens"), "7B", tokens="280B")
+    few = sc.forecast(frame().iloc[[0, 8, 23]], "7B", tokens="280B", far=True)
+    assert few[0].status == "failed"
+    assert "3 runs for the 5 parameters of the law chinchilla" in few[0].message
+    assert "too-few-runs" in few[0].notes
+    losses = frame(metric_kind="loss", chance=np.nan, n_items=np.nan)
+    with pytest.raises(DataError, match="nothing but losses is left to forecast"):
+        sc.forecast(losses.assign(score=losses["loss"]), "7B", tokens="280B")
+    with pytest.raises(UnknownNameError, match="unknown metric 'bits'"):
+        sc.forecast(frame(), "7B", tokens="280B", via="bits")
+    with pytest.raises(OptionError, match="at: expected a size to forecast at"):
+        sc.forecast(frame(), tokens="280B")
+    two = pd.concat([frame(family="one"), frame(family="two", task="other")])
+    with pytest.raises(DataError, match="no row has all of task 'task', family 'two'"):
+        sc.forecast(two, "7B", tokens="280B", task="task", family="two")
+
+
+def test_a_metric_without_partner_leads_nowhere() -> None:
+    bits = frame(task="other", metric="bits", metric_kind="loss", n_items=np.nan, chance=np.nan)
+    both = pd.concat([frame(metric_kind="proportion"), bits.assign(score=bits["loss"])])
+    with pytest.raises(DataError, match="bits and no other metric of the same models and tasks"):
+        sc.forecast(both, "7B", tokens="280B", via="bits")
