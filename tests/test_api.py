@@ -214,8 +214,8 @@ def test_a_figure_shows_in_a_notebook(table):
 def test_public_names():
     assert "detect" in dir(sc)
     assert sc.__version__
-    with pytest.raises(AttributeError, match="module 'scaling' has no attribute 'forecast'"):
-        _ = sc.forecast
+    with pytest.raises(AttributeError, match="module 'scaling' has no attribute 'emergence'"):
+        _ = sc.emergence
 
 
 def test_flops_axis_of_a_bundled_dataset():

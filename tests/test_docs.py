@@ -204,30 +204,6 @@ def test_the_methods_define_every_qualifier_that_is_set():
     assert [code for code, _ in QUALIFIER_RULES if f"`{code}`" not in page] == []
 
 
-def test_the_json_keys_are_those_of_the_documents():
-    page = text_of(ROOT / "docs" / "data.md").split("## JSON")[1]
-    tables = [
-        {code for row in re.findall(r"^\| (.*?) \|", body, re.MULTILINE)
-         for code in re.findall(r"`(\w+)`", row) if not row.startswith("key")}
-        for body in re.split(r"^\| key \|.*$", page, flags=re.MULTILINE)[1:]
-    ]  # fmt: skip
-    whole, shared, fit, compare, detect, pooled = tables
-    chosen = {"family": "GPT-3", "task": "MMLU", "where": {"tuning": "base"}, "draws": 0}
-    found = sc.detect("gpt3-published", **chosen).to_dict()
-    fitted = sc.fit("gpt3-published", **chosen).to_dict()
-    compared = sc.compare("gpt3-published", **chosen).to_dict()
-    assert whole - {"summary"} == set(found)
-    assert whole - {"pooled", "pairs", "summary"} == set(fitted)
-    assert whole - {"pooled", "pairs"} == set(compared)
-    assert shared | detect == set(found["results"][0])
-    assert shared | fit == set(fitted["results"][0])
-    assert shared | compare >= set(compared["results"][0])
-    together = sc.detect("obs-emergent", task="parsinlu_qa", draws=0, pool=True).to_dict()
-    parts = {"family", "verdict", "non_monotone", "why", "sharp", "sharp_shape_sensitive", "smooth",
-             "unresolved", "widths_differ"}  # fmt: skip
-    assert pooled - parts == set(together["pooled"][0])
-
-
 @pytest.mark.parametrize("path", PAGES, ids=named)
 def test_links_lead_somewhere(path):
     for link in re.findall(r"\]\(([^)\s]+)\)", prose_of(path)):

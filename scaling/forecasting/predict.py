@@ -70,6 +70,7 @@ def mixed(predictions: list[Prediction], weights: list[float]) -> Prediction:
 def decades_beyond(series: Series, x: float) -> float:
     """Return how far a place lies beyond the largest size of a series, in decades of size.
 
-    Below zero inside the range; NaN on the loss axis, which has no decades.
+    Below zero inside the range; NaN on the loss axis, which has no decades, and without points.
     """
-    return NAN if series.size_axis == LOSS_AXIS else float(x - series.x.max())
+    measured = series.n_points and series.size_axis != LOSS_AXIS
+    return float(x - series.x.max()) if measured else NAN

@@ -52,11 +52,11 @@ def forecast_series(
 def _forecasts(cuts: Cuts, options: ForecastOptions) -> list[ForecastResult]:
     """Return the forecasts of one series."""
     one, weights = cuts.whole.series, member_weights(cuts)
-    far = {size: too_far(one, size) for size in options.sizes}
-    wanted = [size for size in options.sizes if options.far or not far[size]]
     if not weights:
         why = _refusal(cuts)
         return [_failed(cuts, size, why, options) for size in options.sizes]
+    far = {size: too_far(one, size) for size in options.sizes}
+    wanted = [size for size in options.sizes if options.far or not far[size]]
     if not wanted:
         return [_failed(cuts, size, far[size], options) for size in options.sizes]
     outlook = outlook_of(cuts.whole, weights, options.draws, options.seed)

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from scaling.cli.capability_options import CAPABILITY, capability_options, without_capability
+from scaling.cli.forecast.capability_options import (
+    CAPABILITY,
+    capability_options,
+    without_capability,
+)
+from scaling.cli.forecast.two_step_options import two_step_options, without_two_steps
 from scaling.cli.group import guide
 from scaling.cli.options import (
     dataset_argument,
@@ -20,7 +25,6 @@ from scaling.cli.options import (
 from scaling.cli.output import Output
 from scaling.cli.reading import reading_options
 from scaling.cli.results import open_scores
-from scaling.cli.two_step_options import two_step_options, without_two_steps
 
 if TYPE_CHECKING:
     from scaling.forecasting.ahead.results import ForecastResults
@@ -64,19 +68,19 @@ def command(dataset: str, out: Output, reading: ReadOptions, at: tuple[str, ...]
             **options: Any) -> None:  # fmt: skip
     """Forecast the score of a larger model, with a prediction interval."""
     from scaling import api
-    from scaling.cli.forecast_page import page_of
+    from scaling.cli.forecast.page import page_of
     from scaling.errors import DataError
 
     table = open_scores(dataset, reading, out)
     if options["tokens"] is not None:
-        from scaling.cli.two_step_page import forecast_by_tokens
+        from scaling.cli.forecast.two_step_page import forecast_by_tokens
 
         without_capability(options)
         forecast_by_tokens(table, out, at, **options)
         return
     without_two_steps(options)
     if options["size"] == CAPABILITY:
-        from scaling.cli.capability_page import forecast_capability
+        from scaling.cli.forecast.capability_page import forecast_capability
 
         forecast_capability(table, out, at=at, **options)
         return
