@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -65,10 +66,7 @@ def choose(
     if isinstance(data, Sequence) and not isinstance(data, str):
         return _as_given(list(data), {**selected, "size": size, "checkpoint": checkpoint})
     table = as_table(data)
-    wanted = {
-        name: [names] if isinstance(names, str) else list(names or [])
-        for name, names in selected.items()
-    }
+    wanted = {name: list(names_of(names)) for name, names in selected.items()}
     recorded: dict[str, Any] = {name: wanted.pop(name) for name in ("task", "family", "metric")}
     series = _select(table, selected, size, checkpoint)
     recorded |= {"where": wanted, "size": table.size_axis(size), "checkpoint": checkpoint}
@@ -121,13 +119,27 @@ def as_table(data: ScoreTable | pd.DataFrame | str | Path) -> ScoreTable:
 
 def selection(
     task: Names, family: Names, metric: Names, where: Mapping[str, Names] | None
-) -> dict[str, Names]:
-    """Return the conditions on rows; a column may only be named once."""
+) -> dict[str, tuple[str, ...]]:
+    """Return the conditions on rows as text; a column may only be named once."""
     named = {"task": task, "family": family, "metric": metric}
-    twice = [name for name, wanted in named.items() if wanted and name in (where or {})]
+    others = {name: names_of(wanted) for name, wanted in (where or {}).items()}
+    chosen = {name: names_of(wanted) for name, wanted in named.items()}
+    twice = [name for name, wanted in chosen.items() if wanted and name in others]
     if twice:
         raise OptionError(f"{twice[0]} is chosen twice: expected it once, by its own name or where")
-    return {**named, **(where or {})}
+    return {**chosen, **others}
+
+
+def names_of(wanted: Any) -> tuple[str, ...]:
+    """Return what was asked for as text, none for None; numbers (5 shots) as files write them.
+
+    >>> names_of(5), names_of(["0", 0.5]), names_of(None)
+    (('5',), ('0', '0.5'), ())
+    """
+    if wanted is None:
+        return ()
+    cells = [wanted] if isinstance(wanted, (str, Real)) else list(wanted)
+    return tuple(cell if isinstance(cell, str) else f"{cell:g}" for cell in cells)
 
 
 def _select(

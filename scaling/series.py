@@ -109,7 +109,7 @@ class Series:
     @property
     def n_sizes(self) -> int:
         """Number of distinct sizes."""
-        return 1 + int(np.count_nonzero(np.diff(self.x)))
+        return int(np.count_nonzero(np.diff(self.x))) + bool(self.n_points)
 
     @property
     def binomial(self) -> bool:

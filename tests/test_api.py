@@ -197,6 +197,15 @@ def test_results_print_in_a_terminal_and_a_notebook(table):
     assert "<script>" not in hostile._repr_html_()
 
 
+def test_conditions_may_be_numbers():
+    chosen = {"family": "GPT-3", "task": "LAMBADA", "draws": 0}
+    zero = sc.fit("gpt3-published", where={"n_shots": 0}, **chosen)
+    assert [one.series.n_shots for one in zero] == [0]
+    assert zero.manifest["options"]["where"] == {"n_shots": ["0"]}
+    both = sc.fit("gpt3-published", where={"n_shots": [0, 15]}, **chosen)
+    assert [one.series.n_shots for one in both] == [0, 15]
+
+
 def test_plot_and_save_a_figure(table, tmp_path):
     figure = sc.plot(sc.detect(table, draws=0))
     assert "addition" in repr(figure)
