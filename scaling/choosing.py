@@ -152,6 +152,10 @@ def _select(
     axis = table.size_axis(size)
     chosen = table.select(**selection)
     if not len(chosen):
-        wanted = ", ".join(f"{name} {names!r}" for name, names in selection.items() if names)
+        wanted = ", ".join(
+            f"{name} {' or '.join(map(repr, names_of(names)))}"
+            for name, names in selection.items()
+            if names
+        )
         raise DataError(f"{table.name}: no row has all of {wanted}; each of them alone has rows")
     return chosen.series(axis, checkpoint)
