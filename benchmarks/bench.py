@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bnsl_example
 import bootstrap
+import crossings
 import detection
 import forecasting
 import ladders
@@ -29,6 +30,7 @@ SUBJECTS = (
     published_curves,
     detection,
     forecasting,
+    crossings,
     ladders,
     laws,
     reading,

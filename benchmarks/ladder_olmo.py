@@ -162,8 +162,15 @@ def predictions(
 
 
 def table(folder: Path, draws: int = 999) -> pd.DataFrame:
-    """Return one row a task: what was scored, what was predicted, and the relative errors."""
-    published = pd.read_csv(folder / "expected" / "chained_main.csv").set_index("Task")
+    """Return one row a task: what was scored, what was predicted, and the relative errors.
+
+    ``error_by_compute`` (compute, loss, score) and ``error_at_once`` (parameters and tokens
+    straight to the score) are the authors' other ways.
+    """
+    published, by_compute, at_once = (
+        pd.read_csv(folder / "expected" / f"{name}.csv").set_index("Task")
+        for name in ("chained_main", "chained_flops_main", "step1_acc_main")
+    )
     rows = []
     for task in TASKS:
         target, theirs, ours = predictions(folder, task, draws)
@@ -183,6 +190,8 @@ def table(folder: Path, draws: int = 999) -> pd.DataFrame:
                 "error_published": published.loc[task, "Rel Error"],
                 "error_as_published": abs(theirs.estimate - score) / score,
                 "error_ours": abs(ours.estimate - score) / score,
+                "error_by_compute": by_compute.loc[task, "Rel Error"],
+                "error_at_once": abs(at_once.loc[task, "Rel Error"]),
                 "error_one_step": abs(ours.steps.single.estimate - score) / score,
                 "decades_beyond": ours.decades_beyond_data,
             }

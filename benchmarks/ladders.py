@@ -39,6 +39,11 @@ def _olmo() -> None:
             f"{task.upper:.3f}] (error {task.error_ours:.4f})"
         )
     print(
+        f"OLMo ladder, in one step: ours, compute to score, {found.error_one_step.mean():.4f}; the "
+        f"authors', sizes to score, {found.error_at_once.mean():.4f}; their compute to loss to "
+        f"score {found.error_by_compute.mean():.4f}"
+    )
+    print(
         f"OLMo ladder, mean relative error of 8 tasks: as published "
         f"{found.error_as_published.mean():.5f}, ours {found.error_ours.mean():.5f} (asked: at "
         f"most {ladder_olmo.ASKED})"

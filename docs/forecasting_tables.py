@@ -22,7 +22,7 @@ METHODS = {
 }
 POINTS = ("last-value", "linear-in-log")  # forecasts without an interval
 ERRORS = ["error", "error_last", "error_linear", "crps"]
-HEADER = ("scores", "MAE", "last value", "line", "CRPS", "within 50 %", "within 90 %", "bias",
+HEADER = ("predictions", "MAE", "last value", "line", "CRPS", "within 50 %", "within 90 %", "bias",
           "width of 90 %")  # fmt: skip
 MANY = 7  # sizes; more are counted together
 Rows = list[tuple[object, ...]]
@@ -36,7 +36,7 @@ def proportions() -> pd.DataFrame:
 
 
 def pooled() -> Table:
-    """Return every method on the same held-out proportions, by half of the datasets."""
+    """Return all methods' predictions of the same proportions, by half of the datasets."""
     frame, rows = proportions(), []
     for method, name in METHODS.items():
         mine = frame[frame["method"] == method]
@@ -47,7 +47,7 @@ def pooled() -> Table:
         rows.append(tuple(cells))
     header = ["method"]
     for half in ("all", "choosing half", "checking half"):
-        header += [f"{half}: scores", "MAE", "CRPS", "within 90 %"]
+        header += [f"{half}: predictions", "MAE", "CRPS", "within 90 %"]
     return header, rows
 
 
@@ -94,11 +94,17 @@ def others() -> Table:
     for (kind, dataset), part in frame.groupby(["kind", "dataset"]):
         skill = [1 - part["error"].sum() / part[name].sum() for name in ERRORS[1:3]]
         rows.append(
-            (KINDS[kind], f"`{dataset}`", int(part["n"].sum()), *(f"{one:+.2f}" for one in skill),
-             _share(part, "inside50"), _share(part, "inside90"))
-        )  # fmt: skip
-    header = ("scores", "dataset", "held out", "skill against the last value", "against the line",
-              "within 50 %", "within 90 %")  # fmt: skip
+            (
+                KINDS[str(kind)],
+                f"`{dataset}`",
+                int(part["n"].sum()),
+                *(f"{one:+.2f}" for one in skill),
+                _share(part, "inside50"),
+                _share(part, "inside90"),
+            )
+        )
+    header = ("scores", "dataset", "predictions", "skill against the last value",
+              "against the line", "within 50 %", "within 90 %")  # fmt: skip
     return header, rows
 
 
@@ -106,7 +112,7 @@ def brief() -> str:
     """Return the back-test in three sentences."""
     frame = proportions()
     ours = _ours()
-    n = int(ours["n"].sum())
+    n, scores = int(ours["n"].sum()), int(ours["scores"].sum())
     error, last, line, crps = _errors(ours, ERRORS)
     old = frame[frame["method"] == "akaike"]
     near = ours[ours["reach"] == "within"]
@@ -115,12 +121,13 @@ def brief() -> str:
     large, most = totals["n"].idxmax(), int(totals["n"].max())
     error1, last1, line1, crps1 = _errors(alike, ERRORS)
     return (
-        f"Over {n:,} held-out proportions of {ours['dataset'].nunique()} bundled datasets the mean "
-        f"error of the forecast is {error} (last value {last}, line in log size {line}; the Akaike "
-        f"average of `scaling compare` {_errors(old, ['error'])[0]}), its CRPS {crps}, and its "
-        f"90 % interval holds {_percent(ours)} of the scores. Within its reach, a decade or half "
-        f"of the span, these are {_errors(near, ['error'])[0]} and {_percent(near)}. {most:,} of "
-        f"the scores are of `{large}`; with every dataset counting alike the mean error is "
+        f"Over {n:,} predictions of {scores:,} held-out proportions of "
+        f"{ours['dataset'].nunique()} bundled datasets the mean error of the forecast is {error} "
+        f"(last value {last}, line in log size {line}; the Akaike average of `scaling compare` "
+        f"{_errors(old, ['error'])[0]}), its CRPS {crps}, and its 90 % interval holds the score in "
+        f"{_percent(ours)} of them. Within its reach, a decade or half of the span, these are "
+        f"{_errors(near, ['error'])[0]} and {_percent(near)}. {most:,} of the predictions are of "
+        f"`{large}`; with every dataset counting alike the mean error is "
         f"{error1} (last value {last1}, line {line1}), the CRPS {crps1}, the coverage "
         f"{_percent(alike)}.\n"
     )

@@ -27,7 +27,7 @@ from click.testing import CliRunner
 from dataset_pages import dataset_page_files, dataset_rows
 from pictures import picture_files
 from two_step_tables import coverage as two_step_coverage
-from two_step_tables import gadre, olmo
+from two_step_tables import gadre, olmo, other_ways
 
 import scaling as sc
 from scaling.cli.entry import root
@@ -226,6 +226,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "calibration mixed": lambda: table(*calibration_tables.mixed()),
     "calibration misjudged": lambda: table(*calibration_tables.misjudged()),
     "two steps olmo": lambda: table(*olmo()),
+    "two steps other ways": lambda: table(*other_ways()),
     "two steps gadre": lambda: table(*gadre()),
     "two steps coverage": lambda: table(*two_step_coverage()),
     "detectors Pythia": lambda: table(*calibration_tables.detectors("Pythia")),

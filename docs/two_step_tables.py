@@ -40,6 +40,20 @@ def olmo() -> tuple[Sequence[str], Rows]:
     return header, rows
 
 
+def other_ways() -> tuple[Sequence[str], Rows]:
+    """Return the mean error of every way to the score of the 13B model."""
+    frame = pd.read_csv(RESULTS / "olmo_ladder.csv")
+    ways = (
+        ("parameters and tokens, loss, score: defaults", "error_ours"),
+        ("parameters and tokens, loss, score: authors", "error_published"),
+        ("compute, loss, score: authors", "error_by_compute"),
+        ("parameters and tokens, score: authors", "error_at_once"),
+        ('compute, score by the same sigmoid: ours, "one step"', "error_one_step"),
+    )
+    rows: Rows = [(way, f"{frame[column].mean():.4f}") for way, column in ways]
+    return ("way", "mean error"), rows
+
+
 def gadre() -> tuple[Sequence[str], Rows]:
     """Return what is predicted of the two over-trained models, with the published errors."""
     frame = pd.read_csv(RESULTS / "gadre_over_training.csv")
@@ -60,7 +74,7 @@ def gadre() -> tuple[Sequence[str], Rows]:
 
 
 def coverage() -> tuple[Sequence[str], Rows]:
-    """Return how often the joint interval and those of one step alone hold a new run's score."""
+    """Return how often intervals hold a new run's score, or its loss, in simulated ladders."""
     frame = pd.read_csv(RESULTS / "two_step_coverage.csv")
     rows: Rows = [
         (
@@ -68,9 +82,10 @@ def coverage() -> tuple[Sequence[str], Rows]:
             f"**{one.joint:.2f}** ({one.joint_width:.3f})",
             f"{one.law_alone:.2f} ({one.law_alone_width:.3f})",
             f"{one.link_alone:.2f} ({one.link_alone_width:.3f})",
+            f"{one.loss:.2f} ({one.loss_width:.3f})",
         )
         for one in frame.itertuples()
     ]  # fmt: skip
     header = ("runs", "target", "error of ln loss", "error of score", "objective of the law",
-              "joint", "law alone", "link alone")  # fmt: skip
+              "joint", "law alone", "link alone", "loss")  # fmt: skip
     return header, rows

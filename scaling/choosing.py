@@ -152,10 +152,15 @@ def _select(
     axis = table.size_axis(size)
     chosen = table.select(**selection)
     if not len(chosen):
-        wanted = ", ".join(
-            f"{name} {' or '.join(map(repr, names_of(names)))}"
-            for name, names in selection.items()
-            if names
-        )
-        raise DataError(f"{table.name}: no row has all of {wanted}; each of them alone has rows")
+        raise nothing_chosen(table, selection)
     return chosen.series(axis, checkpoint)
+
+
+def nothing_chosen(table: ScoreTable, selection: Mapping[str, Names]) -> DataError:
+    """Return the error of conditions that no row has all of."""
+    wanted = ", ".join(
+        f"{name} {' or '.join(map(repr, names_of(names)))}"
+        for name, names in selection.items()
+        if names
+    )
+    return DataError(f"{table.name}: no row has all of {wanted}; each of them alone has rows")

@@ -93,7 +93,7 @@ def rows_of(
     records: Sequence[Any], columns: Sequence[str] | None = None
 ) -> tuple[list[str], list[list[Any]]]:
     """Return the flattened columns (in order of appearance, or as given) and the rows."""
-    flat = [flatten(record) for record in records]
+    flat = [one.to_row() if hasattr(one, "to_row") else flatten(one) for one in records]
     names = list(columns or dict.fromkeys(name for row in flat for name in row))
     return names, [[row.get(name) for name in names] for row in flat]
 

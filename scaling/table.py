@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -209,13 +210,14 @@ class ScoreTable:
         return group_series(frame, axis, checkpoint, self.heterogeneous)
 
     def runs(self, loss_unit: str = "nats", checkpoint: str | None = None) -> Runs:
-        """Return the training runs: the rows of a run table, or the distinct models of scores.
+        """Return the training runs: rows with a loss, or the distinct models of scores.
 
         ``loss_unit`` is what the column holds: ``nats`` or ``bits`` per token (turned into nats),
         or ``bits-per-byte`` (kept: only a tokenizer could convert them). ``checkpoint`` is that of
         ``series``. Raises DataError where there is no loss.
         """
-        if self.kind not in ("runs", "scores"):
+        without = self.kind == "models" and "loss" not in self.frame.columns
+        if without or self.kind == "thresholds":
             self.require("runs")
         of_scores = self.kind == "scores"
         return runs_of(self.frame, self.name, loss_unit, checkpoint, of_scores=of_scores)
@@ -225,7 +227,7 @@ class ScoreTable:
         axes = self.size_axes
         if size is not None:
             if size not in self.frame.columns or size in NO_SIZES:
-                raise unknown_name("size column", size, axes or SIZE_COLUMNS)
+                raise unknown_name("size column", size, (*axes, *self._own_axes()) or SIZE_COLUMNS)
             if size not in SIZE_COLUMNS:
                 _own_sizes(self.frame[size], size)
             return size
@@ -241,6 +243,17 @@ class ScoreTable:
         raise OptionError(
             f"{self.name}: several size columns: choose one with --size ({', '.join(axes)})"
         )
+
+    def _own_axes(self) -> list[str]:
+        """Return the columns of the user's own that can be sizes."""
+        found = []
+        for name in self.frame.columns:
+            if name in SIZE_COLUMNS or name in NO_SIZES:
+                continue
+            with contextlib.suppress(OptionError):
+                _own_sizes(self.frame[name], name)
+                found.append(str(name))
+        return found
 
     def require(self, kind: Kind) -> None:
         """Raise DataError with a hint unless the table is of this kind."""

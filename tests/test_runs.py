@@ -45,7 +45,7 @@ def test_bits_become_nats_and_bits_per_byte_stay():
     kept = table().runs("bits-per-byte")
     assert kept.loss.tolist() == [3.0, 2.8, 2.6]
     assert kept.loss_unit == "bits-per-byte"
-    low = table(loss=["0.9", "0.85", "0.8"])
+    low = table(loss=["1.3", "0.85", "0.8"])  # the smallest of a ladder may lie above
     assert low.runs().notes == ("suspicious-loss-unit",)
     assert low.runs("bits-per-byte").notes == ()
     with pytest.raises(OptionError, match="loss_unit: expected one of nats, bits, bits-per-byte"):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from scaling.choosing import Names, choose, selection
+from scaling.choosing import Names, as_table, choose, selection
 from scaling.errors import OptionError
 from scaling.fitting.parallel import single_threaded
 from scaling.forecasting.ahead.options import ForecastOptions
 from scaling.forecasting.ahead.results import ForecastResults
-from scaling.forecasting.observational.results import CAPABILITY
+from scaling.forecasting.observational.names import CAPABILITY
 from scaling.progress import progress
+from scaling.series import Series
 
 if TYPE_CHECKING:
     from scaling.choosing import Data
@@ -45,12 +46,14 @@ def forecast(
     over size are averaged (``curve`` forces one); sizes too far beyond the data are results with
     status ``failed`` unless ``far``. With ``tokens`` the forecast goes through the loss of a model
     of so many parameters and tokens; with ``size="capability"`` from the models' scores on other
-    ``benchmarks``. Further keywords are those of ``ForecastOptions`` (``level``, ``draws``,
-    ``rho``, ``seed`` …), of ``TwoStepOptions`` with ``tokens`` or of ``ObservationalOptions`` on
-    the capability axis. The others are those of ``fit``. Raises OptionError for what is no size,
-    UnknownNameError for a curve that does not exist.
+    ``benchmarks`` (a table's own column of that name is a size like any other). Further keywords
+    are those of ``ForecastOptions`` (``level``, ``draws``, ``rho``, ``seed`` …), of
+    ``TwoStepOptions`` with ``tokens`` or of ``ObservationalOptions`` on the capability axis. The
+    others are those of ``fit``. Raises OptionError for what is no size, UnknownNameError for a
+    curve that does not exist.
     """
-    if tokens is not None or size == CAPABILITY:
+    by_benchmarks = size == CAPABILITY and (benchmarks is not None or not _has_axis(data))
+    if tokens is not None or by_benchmarks:
         chosen_rows = {"task": task, "family": family, "metric": metric, "where": where}
         shared = {**chosen_rows, "checkpoint": checkpoint, "show_progress": show_progress}
         if tokens is not None:
@@ -92,7 +95,17 @@ def _from_benchmarks(
     """Forecast from the scores of models on other benchmarks."""
     from scaling.api.capability import capability_forecasts
 
-    return capability_forecasts(data, benchmarks, at=_one_size(at), **shared)
+    for name in ("curve", "rho"):
+        if shared.pop(name, None) is not None:
+            raise OptionError(f"{name}: the capability axis has its own sigmoid and scatter")
+    return capability_forecasts(data, benchmarks, at=at, **shared)
+
+
+def _has_axis(data: Any) -> bool:
+    """Return whether a table has a column of its own for the capability axis, or is series."""
+    if isinstance(data, Sequence | Series) and not isinstance(data, str):
+        return True
+    return CAPABILITY in as_table(data).frame.columns
 
 
 def _one_size(at: Sizes | None) -> float | None:

@@ -8,17 +8,23 @@ where the row says them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scaling.errors import DataError, unknown_name
+from scaling.errors import UnitError, unknown_name
 from scaling.fitting.records import NAN
-from scaling.forecasting.crossing.baselines import CHANCE, Baseline, error_of_score
+from scaling.forecasting.crossing.baselines import CHANCE, Baseline, error_of_score, off_scale
+from scaling.grouping.checkpoints import choose_checkpoints
+from scaling.grouping.points import mean_of_seeds
 from scaling.series import Series
 from scaling.table import ScoreTable
+from scaling.units import parse_size
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HUMAN, FINETUNED = "human", "finetuned"
 KEYWORDS = (CHANCE, HUMAN, FINETUNED)
@@ -26,8 +32,8 @@ NO_PROMPT = ("finetuned", "human", "prior_best")  # tunings of models that are n
 # One number under several names: of free-form answers (no chance level), an exact match is what
 # accuracy counts. PaLM's tables say exact_match where GPT-3's say acc.
 SAME_OF_FREE_FORM = frozenset({"acc", "accuracy", "em", "exact_match", "exact match"})
-MOST_LISTED = 8  # tasks of an error message
-TEXT = ("model", "task", "metric", "tuning", "source", "prompting")
+METRIC, POINT, PROMPT = "metric", "point", "prompt"  # why a row is no baseline of a series
+OF_SCORES = ("seed", "score", "stderr", "n_items")  # the columns that differ between seeds
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,47 +57,38 @@ class BaselineRows:
             known = [str(one) for one in frame.get("metric", frame["task"]).dropna().unique()]
             if metric.lower() not in [one.lower() for one in known]:
                 raise unknown_name("metric", metric, known, f"the baselines are of {table.name}")
+        last, _ = choose_checkpoints(frame, None)
         by_task: dict[str, list[Mapping[str, Any]]] = {}
-        for record in frame.astype(object).where(frame.notna(), None).to_dict("records"):
-            row = {str(name): value for name, value in record.items()}
+        for row in averaged_seeds(last):
             by_task.setdefault(str(row["task"]).lower(), []).append(row)
         return cls(table.name, by_task, own, metric)
 
     def matching(self, series: Series, wanted: str, rho: float) -> list[Baseline]:
         """Return the baselines of a series that a model's name or a keyword means."""
-        rows = self.by_task.get(series.key.task.lower(), ())
         return [
             self._baseline(row, series, rho)
-            for row in rows
-            if is_meant(row, wanted) and self._fits(row, series)
+            for row in self.of_task(series)
+            if is_meant(row, wanted) and not self.misfit(row, series)
         ]
 
-    def refuse(self, wanted: str, series: Sequence[Series]) -> None:
-        """Raise the error of a baseline that no series has: unknown, or of other tasks."""
-        rows = [row for part in self.by_task.values() for row in part]
-        meant = [row for row in rows if is_meant(row, wanted)]
-        if not meant:
-            names = [*KEYWORDS, *dict.fromkeys(str(row["model"]) for row in rows)]
-            raise unknown_name(
-                "baseline", wanted, names, f"'scaling data show {self.name}' lists models"
-            )
-        theirs = listed(f"{row['task']} ({row.get('metric') or 'score'})" for row in meant)
-        ours = listed(f"{one.key.task} ({one.key.metric})" for one in series)
-        raise DataError(
-            f"baseline {wanted!r} of {self.name} has no score for any of the series: it has "
-            f"{theirs}; the series have {ours}; --baseline-metric names another metric"
-        )
+    def of_task(self, series: Series) -> Sequence[Mapping[str, Any]]:
+        """Return the rows of a series' task."""
+        return self.by_task.get(series.key.task.lower(), ())
 
-    def _fits(self, row: Mapping[str, Any], series: Series) -> bool:
+    def misfit(self, row: Mapping[str, Any], series: Series) -> str:
+        """Return why a row of its task is no baseline of a series, nothing where it is one."""
         key = series.key
         if not self._same_metric(row, series):
-            return False
-        if self.own and row["model"] in series.models and row.get("tuning") == key.tuning:
-            return False  # a model of the curve is no baseline of it
-        if row.get("tuning") in NO_PROMPT:
-            return True
+            return METRIC
         shots, prompting = row.get("n_shots"), row.get("prompting")
-        return (shots is None or shots == key.n_shots) and prompting in (None, key.prompting)
+        asked_alike = (shots is None or shots == key.n_shots) and prompting in (None, key.prompting)
+        if row.get("tuning") not in NO_PROMPT and not asked_alike:
+            return PROMPT
+        if self.own and row["model"] in series.models and row.get("tuning") == key.tuning:
+            return POINT
+        if fault := off_scale(series, _number(row.get("score"))):
+            return f"{row['model']} scores {row['score']:g}, but the series of {fault}"
+        return ""
 
     def _same_metric(self, row: Mapping[str, Any], series: Series) -> bool:
         theirs = str(row.get("metric") or "score").lower()
@@ -115,6 +112,27 @@ class BaselineRows:
         )
 
 
+def averaged_seeds(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table, those that differ in seed alone as their mean."""
+    records = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    rows: list[dict[str, Any]] = [{str(name): cell for name, cell in r.items()} for r in records]
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for place, row in enumerate(rows):
+        one = () if row.get("seed") is not None else (place,)  # no seed: a row of its own
+        rest = (cell for name, cell in row.items() if name not in OF_SCORES)
+        groups.setdefault((*rest, *one), []).append(row)
+    for same in groups.values():
+        if len(same) == 1:
+            yield same[0]
+            continue
+        columns = {
+            name: np.array([_number(row.get(name)) for row in same]) for name in OF_SCORES[1:]
+        }
+        kind = _text(same[0].get("metric_kind")) or "proportion"
+        score, items, error = (float(v) for v in mean_of_seeds(columns, range(len(same)), kind))
+        yield same[0] | {"score": score, "n_items": items, "stderr": error}
+
+
 def is_meant(row: Mapping[str, Any], wanted: str) -> bool:
     """Return whether a row is what a keyword or a model's name (case ignored) means.
 
@@ -129,18 +147,8 @@ def is_meant(row: Mapping[str, Any], wanted: str) -> bool:
     return name == wanted.lower()
 
 
-def listed(names: Any) -> str:
-    """Return names, each once, as a short list."""
-    found = list(dict.fromkeys(names))
-    more = len(found) - MOST_LISTED
-    return ", ".join(found[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
-
-
 def _number(value: object) -> float:
     """Return a cell as a number, NaN where it holds none; a column of the user's own is text."""
-    from scaling.errors import UnitError
-    from scaling.units import parse_size
-
     if value is None:
         return NAN
     if isinstance(value, (int, float, np.number)):

@@ -22,14 +22,17 @@ def benchmark_matrix(table: ScoreTable) -> BenchmarkMatrix:
     """Return the matrix of a table of scores: one row a model, one column a task.
 
     Of a task that was measured in several ways, the way that covers most models is used (then
-    the first). Seeds are averaged, of checkpoints the last counts, losses change sign. Raises
-    DataError for a table without scores.
+    the first). Of a model in several tunings the one that most models have counts, and of several
+    sources of a score the one that measured most models on the task. Seeds are averaged, of
+    checkpoints the last counts, losses change sign. Raises DataError for a table without scores.
     """
     table.require("scores")
     if not len(table):
         raise DataError(f"{table.name}: no rows: expected the scores of models on benchmarks")
     rows, _ = choose_checkpoints(table.frame, None)
     rows = rows[_usual(rows)]
+    rows = _commonest(rows, "tuning", per=["model"], among=[])
+    rows = _commonest(rows, "source", per=["model", "task"], among=["task"])
     if "metric_kind" in rows.columns:
         loss = rows["metric_kind"].eq("loss")
         rows = rows.assign(score=rows["score"].where(~loss, -rows["score"]))
@@ -56,6 +59,21 @@ def _usual(rows: pd.DataFrame) -> pd.Series:
     covered = rows["model"].groupby([rows["task"], way]).nunique()
     best = covered.groupby(level=0).idxmax().map(lambda pair: pair[1])
     return way.eq(rows["task"].map(best))
+
+
+def _commonest(rows: pd.DataFrame, column: str, per: list[str], among: list[str]) -> pd.DataFrame:
+    """Return the rows of one value of a column for each of ``per``: the one of most models.
+
+    Models are counted ``among`` rows that are alike in that; of as many, the first value counts.
+    """
+    if column not in rows.columns or rows.groupby(per)[column].nunique(dropna=False).le(1).all():
+        return rows
+    value = rows[column].fillna("").astype(str)
+    keys = [value, *(rows[name] for name in among)]
+    rank = rows.assign(_count=-rows["model"].groupby(keys).transform("nunique"), _value=value)
+    first = rank.sort_values(["_count", "_value"], kind="stable").groupby(per)["_value"].first()
+    chosen = rank[per].apply(tuple, axis=1).map(first) if len(per) > 1 else rank[per[0]].map(first)
+    return rows[value.eq(chosen)]
 
 
 def _common_scale(rows: pd.DataFrame) -> bool:

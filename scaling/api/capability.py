@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaling.api.benchmarks import benchmark_matrix
-from scaling.choosing import NOT_RECORDED, Names, as_table, selection
+from scaling.choosing import NOT_RECORDED, Names, as_table, nothing_chosen, selection
 from scaling.errors import DataError, OptionError
 from scaling.fitting.parallel import single_threaded
 from scaling.forecasting.observational.axis import capability_axis
 from scaling.forecasting.observational.forecast import capability_forecasts as forecast_tasks
+from scaling.forecasting.observational.names import CAPABILITY
 from scaling.forecasting.observational.options import ObservationalOptions
-from scaling.forecasting.observational.results import CAPABILITY, CapabilityForecasts
+from scaling.forecasting.observational.results import CapabilityForecasts
 from scaling.grouping import group_series
 from scaling.progress import progress
 from scaling.provenance import Manifest
@@ -60,14 +61,13 @@ def capability_forecasts(
     bar = progress("forecasting tasks", len(series), show=show_progress)
     with single_threaded(), bar as advance:
         results = forecast_tasks(series, matrix, chosen, advance)
-    wanted = {
-        name: [names] if isinstance(names, str) else list(names or [])
-        for name, names in selected.items()
-    }
+    wanted: dict[str, Any] = {name: list(names or []) for name, names in selected.items()}
     recorded = {k: v for k, v in chosen.recorded().items() if k not in NOT_RECORDED}
     recorded |= {name: wanted.pop(name) for name in ("task", "family", "metric")}
     recorded |= {"where": wanted, "size": CAPABILITY, "checkpoint": checkpoint}
     recorded |= {"benchmarks": {"name": other.name, "sha256": other.sha256}}
+    if table.read_with:
+        recorded["reading"] = dict(table.read_with)
     manifest = Manifest(table.name, table.sha256, chosen.seed, recorded).to_dict()
     return CapabilityForecasts(tuple(results), manifest, table.notes)
 
@@ -83,17 +83,21 @@ def with_capability(
 
     Each task's axis is the first principal component of the other benchmarks; the task itself is
     never among them. Models without benchmarks stay empty. Use it as
-    ``fit(with_capability(table, "obs-benchmarks"), size="capability")``. Raises DataError where
-    too few benchmarks are left, or no family gives the unit.
+    ``fit(with_capability(table, "obs-benchmarks"), size="capability")``; manifests then record the
+    benchmarks and the family of the unit. All models make the axis, those too that a back-test on
+    it holds out. Raises DataError where too few benchmarks are left, or no family gives the unit.
     """
-    table, matrix = as_table(data), benchmark_matrix(as_table(benchmarks))
+    table, other = as_table(data), as_table(benchmarks)
+    matrix = benchmark_matrix(other)
     table.require("scores")
     if CAPABILITY in table.frame.columns:
         raise DataError(f"{table.name}: the column {CAPABILITY!r} exists: rename yours")
     frame = table.frame.assign(**{CAPABILITY: float("nan")})
+    references = {}
     for task, rows in frame.groupby("task", sort=True).groups.items():
         others, _ = matrix.without(str(task))
         axis = capability_axis(others, reference_family, standardise=standardise)
+        references[str(task)] = axis.reference
         names = frame.loc[rows, "model"].astype(str)
         known = list(dict.fromkeys(names))
         places = matrix.places_of(known)
@@ -103,7 +107,12 @@ def with_capability(
             if place is not None
         }
         frame.loc[rows, CAPABILITY] = names.map(flops).to_numpy(dtype=float)
-    return replace(table, frame=frame)
+    made = {
+        "benchmarks": {"name": other.name, "sha256": other.sha256},
+        "reference": references,
+        "standardise": standardise,
+    }
+    return replace(table, frame=frame, read_with={**table.read_with, CAPABILITY: made})
 
 
 def _tasks(
@@ -115,10 +124,11 @@ def _tasks(
     names stands for its size.
     """
     table.require("scores")
+    if not len(table):
+        raise DataError(f"{table.name}: no rows: expected at least one score")
     chosen = table.select(**selected).frame
     if not len(chosen):
-        wanted = ", ".join(f"{name} {names!r}" for name, names in selected.items() if names)
-        raise DataError(f"{table.name}: no row has all of {wanted or 'the conditions'}")
+        raise nothing_chosen(table, selected)
     order = {name: float(at) for at, name in enumerate(sorted(set(chosen["model"])), start=1)}
     frame = chosen.drop(columns="family", errors="ignore")
     frame = frame.assign(**{CAPABILITY: frame["model"].map(order)})

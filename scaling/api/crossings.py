@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from scaling.api.baseline_requests import Entries, Wanted, baselines_of, requests
+from scaling.api.baseline_requests import Entries, Score, Wanted, baselines_of, of_rows, requests
 from scaling.api.baseline_rows import NO_PROMPT, BaselineRows
 from scaling.choosing import Chosen, Names, as_table, choose, selection
 from scaling.errors import DataError, OptionError
@@ -47,10 +47,11 @@ def crossing(
 ) -> CrossingResults:
     """Say of every series where it passes a baseline, or of two conditions where the second pays.
 
-    ``baseline`` is a score (0.6 or "60%", with its ``stderr``), "chance", "human", "finetuned", or
-    a model of the table; several are tried in turn. ``baselines`` is another table that they are
-    taken from, by default its fine-tuned models and people; ``baseline_metric`` is the metric of
-    its rows where it has another name. ``pair`` compares conditions instead, such as
+    ``baseline`` is a score (0.6 or "60%", with its ``stderr``), "chance" (passed by ``margin``),
+    "human", "finetuned", or a model of the table; several are tried in turn. ``baselines`` is
+    another table that they are taken from, by default its fine-tuned models and people;
+    ``baseline_metric`` is the metric of its rows where it has another name. ``pair`` compares
+    conditions instead, such as
     ``"prompting:direct:cot"``. The other keywords are those of ``fit`` for selecting, and of
     ``CrossingOptions`` (``reach``, ``far``, ``draws``, ``rho``, ``seed`` …). Series of models that
     were fine-tuned on the task are left out, unless ``where`` asks for a tuning. Raises
@@ -63,10 +64,11 @@ def crossing(
     wanted = () if pairs else requests(baseline, stderr, elsewhere=baselines is not None)
     opened = data if isinstance(data, (Series, list, tuple)) else as_table(data)  # type: ignore[arg-type]
     picked = choose(opened, selection(task, family, metric, where), size, checkpoint)
-    picked = _without_finetuned(picked, asked_for="tuning" in (where or {}))
+    of_tuning = any(text.lower().startswith("tuning:") for text in pairs)
+    picked = _without_finetuned(picked, asked_for=of_tuning or "tuning" in (where or {}))
     other = None if baselines is None else as_table(baselines)
     asked: dict[str, Any] = {
-        "baseline": list(wanted),
+        "baseline": [one.value if isinstance(one, Score) else one for one in wanted],
         "stderr": stderr,
         "baselines": None if other is None else {"name": other.name, "sha256": other.sha256},
         "baseline_metric": baseline_metric,
@@ -78,13 +80,13 @@ def crossing(
         results = _paired(picked.series, pairs, chosen, show_progress)
     else:
         source = other if other is not None else opened
-        named = any(isinstance(one, str) and one.lower() != CHANCE for one in wanted)
+        named = any(of_rows(one) for one in wanted)
         if baseline_metric is not None and not named:
             raise OptionError("baseline_metric: expected a baseline that is a model, got none")
         rows = None
         if named and isinstance(source, ScoreTable):
             rows = BaselineRows.of(source, own=other is None, metric=baseline_metric)
-        found = baselines_of(picked.series, wanted, stderr or 0.0, rows, chosen.rho)
+        found = baselines_of(picked.series, wanted, stderr or 0.0, rows, chosen)
         notes += ("no-baseline-row",) if any(not entries for _, entries in found) else ()
         results = _crossed([one for one in found if one[1]], chosen, show_progress)
     return CrossingResults(tuple(results), picked.manifest(chosen), notes)
@@ -138,7 +140,7 @@ def _paired(
         told = "; ".join(dict.fromkeys(match.message for match in matches))
         raise DataError(
             f"pair {', '.join(map(str, specs))}: expected series that differ in it alone, found "
-            f"none ({told}); families that are two tunings of one pair as family:NAME:NAME"
+            f"none ({told})"
         )
     bar = progress("working on pairs", len(matches), show=show_progress)
     with single_threaded(), bar as advance:

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scaling.choosing import Names
+import numpy as np
+
+from scaling.choosing import Names, nothing_chosen
 from scaling.errors import DataError, OptionError, unknown_name
-from scaling.forecasting.two_step.ladder import Ladder
-from scaling.forecasting.two_step.options import LOSS
+from scaling.forecasting.two_step.ladder import BITS, LOSS, Ladder
+from scaling.grouping.group import ALL_MODELS
 from scaling.series import LOSS_AXIS, SeriesKey
 from scaling.table import ScoreTable
 
 if TYPE_CHECKING:
     import pandas as pd
 
-BITS = "bits-per-byte"
 NAMED = 2  # families that are named; of more, only how many they are is said
 # What makes two scores scores of one model under the same conditions, the metric left out.
 CONDITIONS = ("model", "family", "task", "n_shots", "prompting", "tuning", "checkpoint", "seed",
@@ -40,13 +41,15 @@ def ladders_of(
     metrics = selected.get("metric")
     chosen = table.select(**{name: names for name, names in selected.items() if name != "metric"})
     if not len(chosen):
-        wanted = ", ".join(f"{name} {names!r}" for name, names in selected.items() if names)
-        raise DataError(f"{table.name}: no row has all of {wanted}; each of them alone has rows")
+        raise nothing_chosen(table, selected)
     frame = chosen.frame
     if via != LOSS:
-        frame, loss_unit = _with_metric_as_loss(frame, table.name, via)
+        frame, loss_unit = _with_metric_as_loss(frame, table.name, via), BITS
     elif LOSS not in frame.columns or frame[LOSS].isna().all():
         raise DataError(_no_loss(frame, table.name))
+    elif loss_unit == "bits":  # here, because both steps take their losses from the column
+        frame, loss_unit = frame.assign(**{LOSS: frame[LOSS] * np.log(2.0)}), "nats"
+    frame = _told_apart(frame)
     scores = replace(chosen, frame=frame).select(metric=metrics).frame
     scores = scores[_kinds(scores) != "loss"]
     if not len(scores):
@@ -72,7 +75,7 @@ def _has_key(frame: pd.DataFrame, key: SeriesKey) -> pd.Series:
     return has
 
 
-def _with_metric_as_loss(frame: pd.DataFrame, name: str, via: str) -> tuple[pd.DataFrame, str]:
+def _with_metric_as_loss(frame: pd.DataFrame, name: str, via: str) -> pd.DataFrame:
     """Return the rows whose model has the metric ``via`` on the same task, as their loss."""
     metrics = {str(metric).lower(): str(metric) for metric in frame["metric"].dropna().unique()}
     if via.lower() not in metrics:
@@ -93,7 +96,23 @@ def _with_metric_as_loss(frame: pd.DataFrame, name: str, via: str) -> tuple[pd.D
             f"{name}: {metrics[via.lower()]} and no other metric of the same models and tasks: "
             "expected both, to lead from one to the other"
         )
-    return joined[joined[LOSS].notna()].reset_index(drop=True), BITS
+    return joined[joined[LOSS].notna()].reset_index(drop=True)
+
+
+def _told_apart(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the family in the names of models that several families have.
+
+    Families are pooled, and what bears one name there is one run.
+    """
+    if "family" not in frame.columns:
+        return frame
+    families = frame["family"].astype(object).where(frame["family"].notna(), ALL_MODELS)
+    models = frame["model"].astype(object)
+    pairs = frame.assign(family=families)[["model", "family"]].drop_duplicates()
+    shared = set(pairs.loc[pairs["model"].duplicated(), "model"])
+    if not shared:
+        return frame
+    return frame.assign(model=models.where(~models.isin(shared), models + " (" + families + ")"))
 
 
 def _no_loss(frame: pd.DataFrame, name: str) -> str:

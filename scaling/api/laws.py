@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,16 @@ class ChosenRuns:
         recorded = {k: v for k, v in options.recorded().items() if k not in NOT_RECORDED}
         chosen = recorded | dict(self.selection)
         return Manifest(self.name, self.sha256, options.seed, chosen).to_dict()
+
+    @contextmanager
+    def named(self) -> Iterator[None]:
+        """Say which file an error about the runs is about; results name theirs themselves."""
+        try:
+            yield
+        except NotIdentified:
+            raise
+        except DataError as error:
+            raise DataError(f"{self.name}: {error}") from None
 
 
 def choose_runs(
@@ -103,10 +114,10 @@ def fit_law(
     picked = choose_runs(
         data, family=family, where=where, checkpoint=checkpoint, loss_unit=loss_unit
     )
-    with single_threaded():
+    with single_threaded(), picked.named():
         try:
             result = LawResult.of(fit_runs(picked.runs, chosen))
         except NotIdentified as error:
-            result = LawResult.failed(chosen, error, picked.runs.notes)
+            result = LawResult.failed(chosen, error, picked.runs)
     notes = tuple(code for code in picked.notes if code not in result.notes)
     return LawResults((result,), picked.manifest(chosen), notes)

@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     type=click.FloatRange(0, 1, max_open=True),
     default=0.02,
     show_default=True,
-    help="By how much of chance to ceiling B has to be better.",
+    help="By how much of chance to ceiling B, or a score over chance, has to be better.",
 )
 @click.option(
     "--curve",

@@ -6,11 +6,10 @@ A package adds a family with an entry point in the group ``scaling.curves`` that
 
 from __future__ import annotations
 
-from importlib import import_module, metadata
 from typing import cast
 
+from scaling import plugins
 from scaling.curves.base import Curve
-from scaling.errors import ScalingError, unknown_name
 
 ENTRY_POINTS = "scaling.curves"
 
@@ -39,9 +38,7 @@ CURVES: tuple[tuple[str, str], ...] = (  # name and module, or module:attribute
 
 def curve_names() -> tuple[str, ...]:
     """Return the names of all families, ours first."""
-    ours = tuple(name for name, _ in CURVES)
-    others = sorted({entry.name for entry in metadata.entry_points(group=ENTRY_POINTS)} - set(ours))
-    return (*ours, *others)
+    return plugins.names_of(CURVES, ENTRY_POINTS)
 
 
 def get_curve(name: str) -> Curve:
@@ -49,22 +46,8 @@ def get_curve(name: str) -> Curve:
 
     Raises UnknownNameError with the nearest name.
     """
-    asked = _plain(name)
-    for known, place in CURVES:
-        if asked == known:
-            module, _, attribute = place.partition(":")
-            return cast(Curve, getattr(import_module(module), attribute or "CURVE"))
-    for entry in metadata.entry_points(group=ENTRY_POINTS):
-        if asked != _plain(entry.name):
-            continue
-        try:
-            return cast(Curve, entry.load())
-        except Exception as error:  # a plug-in may fail in any way
-            raise ScalingError(
-                f"the plug-in {entry.value!r} for the curve {name!r} cannot be loaded: {error}"
-            ) from error
-    raise unknown_name("curve", name, curve_names(), "'scaling curves' lists all")
-
-
-def _plain(name: str) -> str:
-    return name.lower().replace("_", "-")
+    found = plugins.load(
+        name, CURVES, ENTRY_POINTS, kind="curve", attribute="CURVE",
+        hint="'scaling curves' lists all",
+    )  # fmt: skip
+    return cast(Curve, found)

@@ -14,6 +14,7 @@ from scaling.fitting.options import (
     POOLED,
     check_between,
     check_draws,
+    check_jobs,
     check_rho,
     check_seed,
 )
@@ -58,6 +59,7 @@ class DetectOptions:
         if self.sigma not in (STATED, POOLED):
             raise OptionError(f"sigma: expected {STATED} or {POOLED}, got {self.sigma}")
         check_draws(self.draws)
+        check_jobs(self.n_jobs)
 
     @property
     def claim_alpha(self) -> float:

@@ -35,6 +35,15 @@ def p_short(p: float) -> str:
     return "<0.001" if p < 0.001 else short(p)
 
 
+def signed(value: float) -> str:
+    """Return decades with their sign, nothing for NaN.
+
+    >>> signed(0.5), signed(-0.25)
+    ('+0.50', '-0.25')
+    """
+    return "" if value != value else f"{value:+.2f}"
+
+
 def estimate_text(value: Estimate, *, size: bool = False) -> str:
     """Return an estimate with its interval, such as ``1.3B [1.1B, 1.6B]``."""
     if not math.isfinite(value.estimate):
@@ -57,16 +66,23 @@ def identity(series: SeriesFacts) -> dict[str, str]:
     }
 
 
+def shown_only(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return rows without the columns that are empty in all."""
+    used = {name for row in rows for name, cell in row.items() if cell != ""}
+    return [{name: cell for name, cell in row.items() if name in used} for row in rows]
+
+
 def tidy(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     """Return the rows without columns that are empty in all, or that tell nothing apart.
 
-    The source is left out unless two rows are about the same series but for it.
+    The source is left out unless two rows are about the same series but for it; several rows
+    about one series do not need it.
     """
-    used = {name for row in rows for name, cell in row.items() if cell != ""}
     names = ("family", "task", "metric", "condition")
-    if len({tuple(row[name] for name in names) for row in rows}) == len(rows):
-        used.discard("source")
-    return [{name: cell for name, cell in row.items() if name in used} for row in rows]
+    known = {tuple(row[name] for name in names) for row in rows}
+    if len(known) == len({tuple(row[name] for name in (*names, "source")) for row in rows}):
+        rows = [{name: cell for name, cell in row.items() if name != "source"} for row in rows]
+    return shown_only(rows)
 
 
 def aligned(rows: list[dict[str, str]]) -> list[str]:

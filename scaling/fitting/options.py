@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from scaling.curves.base import Curve
-from scaling.errors import OptionError
+from scaling.errors import OptionError, UnitError
+from scaling.units import parse_size
 
 DEFAULT_RHO = 0.005
 DEFAULT_DELTA = 1e-3  # Hoffmann et al. 2022
@@ -77,6 +78,7 @@ class FitOptions:
             check_rho(self.rho)
         check_seed(self.seed)
         check_draws(self.draws)
+        check_jobs(self.n_jobs)
 
     @property
     def known_rho(self) -> float:
@@ -129,6 +131,28 @@ def check_draws(draws: int) -> None:
     """Raise OptionError unless the draws are none or enough for a p-value of .05."""
     if not (is_number(draws, whole=True) and (draws == 0 or draws >= LEAST_DRAWS)):
         raise wrong_value("draws", f"a whole number, 0 or at least {LEAST_DRAWS}", draws)
+
+
+def check_jobs(n_jobs: int) -> None:
+    """Raise OptionError unless the number of processes is a whole number other than 0."""
+    if not (is_number(n_jobs, whole=True) and n_jobs):
+        raise wrong_value("n_jobs", "a number of processes, or -1 for all cores", n_jobs)
+
+
+def size_of(name: str, value: object) -> float:
+    """Return the number behind a size such as ``"1T"`` or 1e12, of Python or numpy.
+
+    Raises OptionError, which calls the size ``name``.
+
+    >>> size_of("at", "1.3B"), size_of("at", np.int64(70))
+    (1300000000.0, 70.0)
+    """
+    if not (isinstance(value, str) or is_number(value)):
+        raise wrong_value(name, "a size such as 1.3B, 1.3e9 or 1300000000", value)
+    try:
+        return parse_size(value if isinstance(value, str) else float(value))  # type: ignore[arg-type]
+    except UnitError as error:
+        raise OptionError(f"{name}: {error}") from None
 
 
 def is_number(value: object, *, whole: bool = False) -> bool:

@@ -23,16 +23,20 @@ def linear_in_log(series: Series, x: Array) -> Array:
     centre = series.x.mean()
     offset = series.x - centre
     slope = (offset * series.score).sum() / (offset * offset).sum()
-    low, high = _limits(series)
-    result: Array = np.clip(series.score.mean() + slope * (x - centre), low, high)
-    return result
+    return within_limits(series, series.score.mean() + slope * (x - centre))
 
 
 BASELINES = {LAST: last_value, LINE: linear_in_log}
 
 
-def _limits(series: Series) -> tuple[float, float]:
-    """Return the lowest and the highest score that the metric has."""
+def within_limits(series: Series, values: Array) -> Array:
+    """Return scores of any shape held to what the metric can give, whatever the data reach."""
+    result: Array = np.clip(values, *limits(series))
+    return result
+
+
+def limits(series: Series) -> tuple[float, float]:
+    """Return the lowest and the highest score that the metric has, infinite where it has none."""
     low, high = -np.inf, np.inf
     if series.metric_kind == "proportion":
         low, high = 0.0, 1.0

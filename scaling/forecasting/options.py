@@ -9,7 +9,7 @@ from typing import Any
 from scaling.curves.base import Curve
 from scaling.curves.registry import get_curve
 from scaling.errors import OptionError
-from scaling.fitting.options import DEFAULT_RHO, FitOptions, check_rho
+from scaling.fitting.options import DEFAULT_RHO, FitOptions, check_jobs, check_rho
 
 DEFAULT_DRAWS = 199  # of each back-test: enough for a CRPS and the ends of a 90 % interval
 
@@ -41,6 +41,7 @@ class CompareOptions:
                 "would have seen the scores that are held out"
             )
         check_rho(self.rho)
+        check_jobs(self.n_jobs)
         if isinstance(self.curves, str):
             raise OptionError(f"curves: expected a list of names, got {self.curves!r}")
         chosen = None if self.curves is None else tuple(self.curves)

@@ -5,7 +5,7 @@ The rules are in ``docs/data.md``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +53,7 @@ def points_of(
     averaged = len(groups) < len(sized)
     first = np.array([rows[0] for _, rows in ordered], dtype=np.intp)
     if averaged:
-        means = np.array([_mean_of_seeds(columns, rows, kind) for _, rows in ordered])
+        means = np.array([mean_of_seeds(columns, rows, kind) for _, rows in ordered])
         score, n_items, stderr = means.T
     else:
         score, n_items, stderr = (columns[name][first] for name in ("score", "n_items", "stderr"))
@@ -63,8 +63,8 @@ def points_of(
     return Points(models, size, score, n_items, stderr, params), averaged
 
 
-def _mean_of_seeds(
-    columns: Mapping[str, NDArray[Any]], rows: list[int], kind: str
+def mean_of_seeds(
+    columns: Mapping[str, NDArray[Any]], rows: Sequence[int], kind: str
 ) -> tuple[float, float, float]:
     """Return (score, n_items, stderr) of the mean; from four seeds on by their spread."""
     score, items, stderr = (columns[name][rows] for name in ("score", "n_items", "stderr"))

@@ -53,7 +53,7 @@ def runs_of(
     loss = _numbers(rows, "loss")
     if loss_unit == "bits":
         loss = loss * np.log(2.0)
-    elif loss_unit == "nats" and (loss < SUSPICIOUS_LOSS).all():
+    elif loss_unit == "nats" and len(loss) and np.median(loss) < SUSPICIOUS_LOSS:
         notes = (*notes, "suspicious-loss-unit")
     params, tokens, flops = _sizes(rows)
     unique, epochs = _repeats(rows, tokens)

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 LARGEST_EXPONENT = 5.0  # no published exponent of a loss law exceeds 1
+SAME_SIZE = 0.1  # of ln size: within 5 % of a middle, a term of it is as good as constant
+LEAST_SPAN = float(np.log(2.0))  # of ln size: over less than a factor of two no curve bends
 SAME_PROPORTION = 0.02  # of ln D around a line in ln N: less tells nothing of two exponents
 LEAST_SHARE = 1e-6  # of the smallest loss: a term below it is as good as absent
 
@@ -150,8 +152,20 @@ def coefficient_bounds(log_loss: Array) -> tuple[float, float]:
 
 
 def constant(values: Array) -> bool:
-    """Return whether a size, (n,) logarithms, is the same in all runs."""
-    return bool(np.ptp(values) <= 1e-9 * max(1.0, float(np.abs(values).max())))
+    """Return whether a size, (n,) logarithms, is the same in all runs, within 5 % of a middle."""
+    return bool(np.ptp(values) <= SAME_SIZE)
+
+
+def bends(values: Array) -> bool:
+    """Return whether a size, (n,) logarithms, can show a curve: three values, a factor of two.
+
+    Values within 5 % of a middle count as one.
+    """
+    distinct, last = 0, -np.inf
+    for value in np.sort(values):
+        if value - last > SAME_SIZE:
+            distinct, last = distinct + 1, value
+    return distinct > 2 and bool(np.ptp(values) >= LEAST_SPAN)
 
 
 def proportional(params: Array, tokens: Array) -> bool:
@@ -173,3 +187,13 @@ def reduced_of_two(sizes: Sizes) -> str | None:
     if constant(sizes.params):
         return "power-tokens"
     return "power-flops" if proportional(sizes.params, sizes.tokens) else None
+
+
+def reduced_of_exponents(sizes: Sizes) -> str | None:
+    """Return the law that is left of one with an exponent each of N and D; None if they differ.
+
+    A size of two values, or of a narrow range, shows a slope and no curve: any exponent fits it.
+    """
+    if bends(sizes.params) and bends(sizes.tokens):
+        return reduced_of_two(sizes)
+    return reduced_of_two(sizes) or "tied-exponent"

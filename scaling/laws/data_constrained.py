@@ -19,6 +19,7 @@ from scaling.laws.base import (
 EXPONENTS = (0.16, 0.3, 0.5)  # of the nodes
 HALF_LIVES = (2.0, 8.0, 32.0)  # of the nodes: published ones are 15.4 repeats and 5.3 excesses
 LEAST_EXPONENT = 0.01  # alpha divides
+MOST_EXCESS = 300.0  # logarithm: beyond it no number holds the excess, which is worth nothing
 SHORTEST, LONGEST = 1e-2, 1e4  # half-lives that any number of epochs could tell apart
 
 
@@ -183,7 +184,7 @@ class _Effective(NamedTuple):
 def _effective(size: Array, start: Array, log_life: Array) -> _Effective:
     """Return ln of s (1 + R (1 - exp(-(x/s - 1)/R))) for x = exp(size), s = exp(start)."""
     life = np.exp(log_life)
-    excess = np.expm1(np.maximum(size[:, None] - start, 0.0))
+    excess = np.expm1(np.clip(size[:, None] - start, 0.0, MOST_EXCESS))
     fading = np.exp(-excess / life)
     worth = -life * np.expm1(-excess / life)
     whole = 1.0 + worth

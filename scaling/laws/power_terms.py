@@ -17,6 +17,7 @@ from scaling.laws.base import (
     Sizes,
     coefficient_bounds,
     constant,
+    reduced_of_exponents,
     reduced_of_two,
 )
 
@@ -82,6 +83,8 @@ class PowerTerms:
         """Return the law that the sizes can identify; None if they can this one."""
         if len(self.terms) == 1 and constant(self.terms[0].place(sizes, Centre())):
             return ""
+        if len(self.exponents) > 1:
+            return reduced_of_exponents(sizes)
         return reduced_of_two(sizes) if len(self.terms) > 1 else None
 
     def bounds(self, log_loss: Array) -> tuple[Array, Array]:

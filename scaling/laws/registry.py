@@ -6,10 +6,9 @@ object. A look-up loads one law, never all.
 
 from __future__ import annotations
 
-from importlib import import_module, metadata
 from typing import cast
 
-from scaling.errors import ScalingError, unknown_name
+from scaling import plugins
 from scaling.laws.base import Law
 
 ENTRY_POINTS = "scaling.laws"
@@ -28,9 +27,7 @@ LAWS: tuple[tuple[str, str], ...] = (  # name and module, or module:attribute
 
 def law_names() -> tuple[str, ...]:
     """Return the names of all laws, ours first."""
-    ours = tuple(name for name, _ in LAWS)
-    others = sorted({entry.name for entry in metadata.entry_points(group=ENTRY_POINTS)} - set(ours))
-    return (*ours, *others)
+    return plugins.names_of(LAWS, ENTRY_POINTS)
 
 
 def get_law(name: str) -> Law:
@@ -38,22 +35,8 @@ def get_law(name: str) -> Law:
 
     Raises UnknownNameError with the nearest name.
     """
-    asked = _plain(name)
-    for known, place in LAWS:
-        if asked == known:
-            module, _, attribute = place.partition(":")
-            return cast(Law, getattr(import_module(module), attribute or "LAW"))
-    for entry in metadata.entry_points(group=ENTRY_POINTS):
-        if asked != _plain(entry.name):
-            continue
-        try:
-            return cast(Law, entry.load())
-        except Exception as error:  # a plug-in may fail in any way
-            raise ScalingError(
-                f"the plug-in {entry.value!r} for the law {name!r} cannot be loaded: {error}"
-            ) from error
-    raise unknown_name("law", name, law_names(), "'scaling law list' lists all")
-
-
-def _plain(name: str) -> str:
-    return name.lower().replace("_", "-")
+    found = plugins.load(
+        name, LAWS, ENTRY_POINTS, kind="law", attribute="LAW",
+        hint="'scaling law list' lists all",
+    )  # fmt: skip
+    return cast(Law, found)

@@ -90,10 +90,12 @@ def read_frame(frame: pd.DataFrame, *, name: str = "table") -> ScoreTable:
 
     Sizes and facts that names hold are filled in as for a file. Messages name rows by number.
     """
-    raw = RawTable(frame.reset_index(drop=True), "scores", row_numbers, "frame", "frame")
+    of_runs = "loss" in frame.columns and not {"task", "score"} & set(frame.columns)
+    kind: Kind = "runs" if of_runs else "scores"
+    raw = RawTable(frame.reset_index(drop=True), kind, row_numbers, "frame", "frame")
     if set(REQUIRED) <= set(frame.columns):
         raw = with_sizes_of_names(prepared(raw, ReadOptions()))
-    table = ScoreTable.from_frame(raw.frame, name=name)
+    table = ScoreTable.from_frame(raw.frame, name=name, kind=kind)
     return replace(table, how_read=raw.how_read)
 
 

@@ -35,7 +35,7 @@ def test_one_series_is_a_row_a_sentence_and_the_method(run: Run) -> None:
     assert lines[5] == (
         "forecast by: averaged; over-dispersion rho 0.005; 95 % intervals of a new model's score: "
         "parametric-bootstrap, 39 draws; beyond: decades beyond the largest size; last, line: the "
-        "naive forecasts"
+        "naive forecasts; gpt3-published is itself among the bundled datasets of the record"
     )
 
 
@@ -59,8 +59,10 @@ def test_the_document_has_every_key_of_the_contract(run: Run) -> None:
 
 
 def test_far_is_refused_with_a_way_out_and_done_when_insisted_on(run: Run) -> None:
-    refused = run("forecast", *LAMBADA, *QUICK, "--at", "10T")
+    refused = run("forecast", *LAMBADA, *QUICK, "--at", "10T", "--at", "20T")
     assert refused.exit_code == 1
+    assert "source" not in refused.stdout.splitlines()[0].split()  # two sizes, one series
+    assert "forecast-withheld: too far beyond the data" in refused.stderr
     assert "10T lies 1.76 decades beyond the largest size (175B)" in refused.stdout
     assert "stay within 1.75T, or insist with --far" in refused.stdout
     assert refused.stderr.strip().endswith("nothing could be forecast; the rows above say why")
@@ -112,10 +114,10 @@ def test_another_axis(run: Run) -> None:
         (("--at", "big"), 2, "at: expected a size such as 1.3B, 1.3e9 or 1300000000, found 'big'"),
         (("--at", "0"), 2, "at: expected a size above zero, found '0'"),
         (("--at", "1T", "--curve", "gompert"), 1, "did you mean 'gompertz'"),
-        (("--at", "1T", "--level", "2"), 2, "2"),
+        (("--at", "1T", "--level", "2"), 2, "'--level': 2.0 is not in the range 0<x<1"),
         (("--at", "1T", "--draws", "3"), 2, "draws: expected a whole number, 0 or at least 19"),
         (("--at", "1T", "-t", "LAMBDA"), 1, "did you mean 'LAMBADA'"),
-        (("--at", "1T", "--size", "width"), 1, "width"),
+        (("--at", "1T", "--size", "width"), 1, "unknown size column 'width'"),
     ],
 )
 def test_bad_input_is_explained(

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,9 @@ import pytest
 from click.testing import Result
 
 import scaling as sc
+from scaling.api.ladders import ladders_of
+from scaling.choosing import as_table
+from scaling.cli.forecast.two_step_page import page_of
 from scaling.errors import DataError, OptionError, UnknownNameError
 from scaling.forecasting.two_step import TwoStepForecasts
 from tests.forecasting.two_step.makers import sizes, true_loss, true_score
@@ -20,7 +24,7 @@ from tests.forecasting.two_step.makers import sizes, true_loss, true_score
 Run = Callable[..., Result]
 OLMO = ("olmo-ladder", "-t", "HellaSwag", "-m", "acc_norm", "--at", "13B", "--tokens", "5T",
         "--exclude-rule", "highest-flops:2")  # fmt: skip
-QUICK = ("--draws", "49")
+QUICK = ("--draws", "19")
 
 
 def test_a_forecast_in_two_steps(run: Run) -> None:
@@ -50,17 +54,17 @@ def test_what_lies_too_far_is_refused(run: Run) -> None:
 
 
 def test_documents_hold_every_key(run: Run) -> None:
-    found = run("forecast", *OLMO, "--far", *QUICK, "--format", "json")
+    asked = ("forecast", *OLMO, "--via", "bits_per_byte", "--far", *QUICK)
+    found = run(*asked, "--format", "json")
     document = json.loads(found.stdout)
     assert document["schema"] == "scaling.forecast/1"
-    assert document["options"]["via"] == "loss"
+    assert document["options"]["via"] == "bits_per_byte"
     result = document["results"][0]
-    assert result["steps"]["loss_unit"] == "nats"
+    assert result["steps"]["loss_unit"] == "bits-per-byte"
     assert {"curve", "at", "estimate", "lower", "upper", "decades_beyond_data"} < set(result)
     assert set(result["naive"]) == {"last", "linear"}
     assert TwoStepForecasts.from_dict(document).to_dict() == document
-    rows = csv.DictReader(io.StringIO(run("forecast", *OLMO, "--far", *QUICK, "--format",
-                                          "csv").stdout))  # fmt: skip
+    rows = csv.DictReader(io.StringIO(run(*asked, "--format", "csv").stdout))
     assert float(next(iter(rows))["steps.single.estimate"]) == pytest.approx(
         result["steps"]["single"]["estimate"]
     )
@@ -107,6 +111,75 @@ def test_the_function_of_the_command() -> None:
     assert found[0].status == "ok"
     assert found[0].estimate == pytest.approx(true_score(true_loss(7e9, 2.8e11)), abs=0.02)
     assert found[0].series.family == "all"
+
+
+def test_the_unit_of_the_loss_changes_no_score() -> None:
+    rows = frame()
+    nats = sc.forecast(rows, "7B", tokens="280B", draws=19)[0]
+    in_bits = rows.assign(loss=rows["loss"] / np.log(2))
+    bits = sc.forecast(in_bits, "7B", tokens="280B", draws=19, loss_unit="bits")[0]
+    assert bits.steps.loss_unit == nats.steps.loss_unit == "nats"
+    for name in ("estimate", "lower", "upper"):
+        assert getattr(bits, name) == pytest.approx(getattr(nats, name), abs=1e-5)
+        assert getattr(bits.loss, name) == pytest.approx(getattr(nats.loss, name), rel=1e-5)
+    with pytest.raises(OptionError, match="loss_unit: expected one of nats, bits, bits-per-byte"):
+        sc.forecast(rows, "7B", tokens="280B", loss_unit="bytes")
+
+
+def test_models_of_one_name_in_two_families_are_two_runs() -> None:
+    rows = frame()
+    half = (len(rows) + 1) // 2
+    names = [f"run {place % half}" for place in range(len(rows))]
+    family = ["A"] * half + ["B"] * (len(rows) - half)
+    apart = sc.forecast(rows.assign(family="A"), "7B", tokens="280B", draws=0)[0]
+    shared = sc.forecast(rows.assign(family=family, model=names), "7B", tokens="280B", draws=0)[0]
+    assert "families-pooled" in shared.notes
+    assert len({point.model for point in shared.points}) == len(rows)
+    assert {"run 0 (A)", "run 0 (B)"} < {point.model for point in shared.points}
+    sizes = dict(zip(rows["score"], rows["params"], strict=True))
+    assert all(point.size == sizes[point.score] for point in shared.points)
+    assert shared.estimate == pytest.approx(apart.estimate, abs=1e-9)
+    assert shared.naive == apart.naive
+    assert shared.own_record.mae == pytest.approx(apart.own_record.mae)
+    table = as_table(rows.assign(family=family, model=names))
+    (ladder,) = ladders_of(table, {"family": ("A",)}, "loss", "nats", None)
+    assert "run 0" in ladder.series.models
+
+
+def test_a_metric_of_unknown_unit_has_none() -> None:
+    rows = frame(metric_kind="proportion")
+    losses = frame(metric="perplexity", metric_kind="loss", n_items=np.nan, chance=np.nan)
+    both = pd.concat([rows, losses.assign(score=np.exp(rows["loss"]))]).drop(columns="loss")
+    found = sc.forecast(both, "7B", tokens="280B", via="perplexity", draws=0)[0]
+    assert found.status == "ok"
+    assert found.steps.loss_unit is None
+
+
+def test_the_axes_are_those_of_the_law(run: Run, put: Callable[..., Path]) -> None:
+    rows = frame(tokens=3e11)
+    loss = true_loss(rows["params"], 3e11) * np.exp(0.001 * np.cos(np.arange(len(rows))))
+    path = str(put(rows.assign(loss=loss, score=true_score(loss)).to_csv(index=False)))
+    found = run("forecast", path, "--at", "7B", "--tokens", "300B", "--draws", "0")
+    assert found.exit_code == 0, found.stderr
+    assert "step 1: power-params in parameters, huber of log losses" in found.stdout
+    far = run("forecast", path, "--at", "7B", "--tokens", "600B", "--draws", "0")
+    assert "tokens 600B lies 0.30 decades beyond the largest size (300B)" in far.stdout
+
+
+def test_many_series_are_a_table(run: Run) -> None:
+    found = run("forecast", *OLMO, "--via", "bits_per_byte", "--far", *QUICK, "--format", "md")
+    lines = found.stdout.splitlines()
+    assert lines[0].startswith("| family | task | metric | condition | runs | at | tokens | loss |")
+    assert len(lines) == 3
+    result = sc.forecast(frame(), "7B", tokens="280B", draws=0)[0]
+    manifest = {"dataset": {"name": "scores"}}
+    few, many = (
+        page_of(TwoStepForecasts((result,) * count, manifest), to_terminal=False)
+        for count in (12, 13)
+    )
+    assert few.count("by the law chinchilla") == 12
+    assert "by the law" not in many
+    assert "one sentence a forecast: --format json or --format csv" in many
 
 
 def test_a_table_without_a_loss_says_what_else_there_is() -> None:

@@ -6,13 +6,14 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
 from tests.cli.law_runs import csv_of
-from tests.forecasting.laws.makers import random_runs
+from tests.forecasting.laws.makers import isoflop_runs, random_runs
 
 Run = Callable[..., Result]
 QUICK = ("--law", "chinchilla", "--law", "power-flops", "--objective", "squares", "--objective",
@@ -90,3 +91,30 @@ def test_wrong_options_are_usage(run: Run, runs: str) -> None:
     unknown = run("law", "compare", runs, "--law", "chinchila")
     assert unknown.exit_code == 1
     assert "did you mean 'chinchilla'?" in unknown.stderr
+
+
+def test_a_run_that_looks_diverged_is_named_on_every_page(run: Run, tmp_path: Path) -> None:
+    """What a law's fit tells of runs is told by what is made of the law as well."""
+    runs = isoflop_runs(noise=0.002)
+    loss = runs.loss.copy()
+    loss[13] = 11.0
+    path = tmp_path / "runs.csv"
+    path.write_text(csv_of(replace(runs, loss=loss)), encoding="utf-8")
+    quick = ("--exclude", "run 2", "--draws", "0")
+    told = {
+        "compare": ("--law", "chinchilla", "--law", "kaplan", "--objective", "huber"),
+        "isoflop": (),
+        "allocate": ("--flops", "1e21"),
+    }
+    pages = {name: run("law", name, str(path), *options, *quick).stdout
+             for name, options in told.items()}  # fmt: skip
+    for page in pages.values():
+        assert "excluded: run 2 (named by --exclude)" in page
+        assert "run 13 (loss 11, " in page
+    assert "diverged-left-out, 1 of 44 runs, fitted but not predicted: " in pages["compare"]
+    assert "chinchilla (huber): diverged-run" not in pages["compare"]  # said of both laws: no news
+    assert "diverged-run, 1 of 44 runs, kept: run 13" in pages["allocate"]
+    failed = run("law", "allocate", str(path), "--flops", "1e21", "--where", "model=run 1",
+                 "--format", "json", "-q")  # fmt: skip
+    assert failed.exit_code == 1
+    assert json.loads(failed.stdout)["results"][0]["status"] == "failed"

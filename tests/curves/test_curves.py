@@ -121,7 +121,7 @@ def entry_points(monkeypatch, *entries):
     found = tuple(
         metadata.EntryPoint(name, value, registry.ENTRY_POINTS) for name, value in entries
     )
-    monkeypatch.setattr(registry.metadata, "entry_points", lambda **_: found)
+    monkeypatch.setattr("scaling.plugins.metadata.entry_points", lambda **_: found)
 
 
 def test_a_plug_in_is_found_by_its_name(monkeypatch):

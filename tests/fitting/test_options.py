@@ -19,6 +19,8 @@ from scaling.fitting import FitOptions
         ("draws", False, "a whole number, 0 or at least 19, got False"),
         ("draws", None, "a whole number, 0 or at least 19, got None"),
         ("draws", 18, "a whole number, 0 or at least 19, got 18"),
+        ("n_jobs", 0, "a number of processes, or -1 for all cores, got 0"),
+        ("n_jobs", "2", "a number of processes, or -1 for all cores, got '2'"),
         ("seed", 1.5, "a whole number not below zero, got 1.5"),
         ("seed", "0", "a whole number not below zero, got '0'"),
         ("seed", -12345678, "a whole number not below zero, got -12345678"),

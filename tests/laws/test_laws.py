@@ -125,6 +125,10 @@ MANY = np.array([1e8, 3e8, 1e9, 3e9, 1e10])
         ("chinchilla", MANY, MANY[::-1] * np.array([1, 2, 1, 3, 1]), None),
         ("data-constrained", MANY, MANY[[2, 0, 4, 1, 3]], "chinchilla"),
         ("data-constrained", MANY, 20 * ONE, "power-params"),
+        ("chinchilla", MANY, np.array([1, 9, 1.05, 1, 9]) * 1e10, "tied-exponent"),
+        ("tied-exponent", MANY, np.array([1, 9, 1, 1, 9]) * 1e10, None),
+        ("chinchilla", MANY, np.array([1, 1.3, 1.6, 1, 1.3]) * 1e10, "tied-exponent"),
+        ("chinchilla", MANY, np.array([1, 1.02, 0.98, 1, 1.05]) * 1e10, "power-params"),
         ("power-params", ONE, MANY, ""),
         ("power-tokens", ONE, MANY, None),
     ],
@@ -142,7 +146,7 @@ def test_unknown_laws_and_plug_ins(monkeypatch):
         metadata.EntryPoint("mine", "scaling.laws.chinchilla:LAW", registry.ENTRY_POINTS),
         metadata.EntryPoint("broken", "no_such_module:LAW", registry.ENTRY_POINTS),
     ]
-    monkeypatch.setattr(registry.metadata, "entry_points", lambda **_: entries)
+    monkeypatch.setattr("scaling.plugins.metadata.entry_points", lambda **_: entries)
     assert get_law("mine").name == "chinchilla"
     assert law_names()[-2:] == ("broken", "mine")
     told = "the plug-in 'no_such_module:LAW' for the law 'broken' cannot be loaded"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import click
@@ -64,9 +64,15 @@ def capability_options(function: Command) -> Command:
     return function
 
 
+def is_capability(options: Mapping[str, Any], columns: Collection[str]) -> bool:
+    """Return whether the axis of other benchmarks is meant, not a table's own column."""
+    own = CAPABILITY in columns and options["benchmarks"] is None
+    return options["size"] == CAPABILITY and not own
+
+
 def without_capability(options: dict[str, Any]) -> None:
     """Take the options away from another kind of forecast; raises OptionError if they are meant."""
-    if options["size"] == CAPABILITY:
+    if options["size"] == CAPABILITY and options.get("tokens") is not None:
         raise OptionError(
             f"--size {CAPABILITY}: knows no training tokens; leave it or --tokens out"
         )

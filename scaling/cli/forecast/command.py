@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from scaling.cli.forecast.capability_options import (
-    CAPABILITY,
     capability_options,
+    is_capability,
     without_capability,
 )
+from scaling.cli.forecast.emitting import emit_forecasts
 from scaling.cli.forecast.two_step_options import two_step_options, without_two_steps
 from scaling.cli.group import guide
 from scaling.cli.options import (
@@ -69,7 +70,6 @@ def command(dataset: str, out: Output, reading: ReadOptions, at: tuple[str, ...]
     """Forecast the score of a larger model, with a prediction interval."""
     from scaling import api
     from scaling.cli.forecast.page import page_of
-    from scaling.errors import DataError
 
     table = open_scores(dataset, reading, out)
     if options["tokens"] is not None:
@@ -79,7 +79,7 @@ def command(dataset: str, out: Output, reading: ReadOptions, at: tuple[str, ...]
         forecast_by_tokens(table, out, at, **options)
         return
     without_two_steps(options)
-    if options["size"] == CAPABILITY:
+    if is_capability(options, table.frame.columns):
         from scaling.cli.forecast.capability_page import forecast_capability
 
         forecast_capability(table, out, at=at, **options)
@@ -87,19 +87,6 @@ def command(dataset: str, out: Output, reading: ReadOptions, at: tuple[str, ...]
     without_capability(options)
     found = api.forecast(table, at or None, show_progress=out.progress, **options)
     results = cast("ForecastResults", found)
-    manifest = results.manifest
-    out.emit(
-        results.command,
-        results.to_display() if out.chosen_format == "md" else results.results,
-        dataset=manifest["dataset"],
-        seed=manifest["seed"],
-        options=manifest["options"],
-        notes=results.notes,
-        extra=results.extra(),
-        page=lambda: page_of(results, to_terminal=out.path is None),
-    )
-    if out.chosen_format == "table":
-        codes = [code for one in results for code in (*one.notes, *one.qualifiers)]
-        out.explain(sorted(set(codes)))
-    if all(result.status == "failed" for result in results):
-        raise DataError(f"{table.name}: nothing could be forecast; the rows above say why")
+    rows = results.to_display() if out.chosen_format == "md" else results.results
+    nothing = f"{table.name}: nothing could be forecast; the rows above say why"
+    emit_forecasts(results, out, rows, page_of, nothing)

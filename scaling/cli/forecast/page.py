@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scaling.errors import printable
@@ -18,16 +19,23 @@ def page_of(results: ForecastResults, *, to_terminal: bool) -> str:
     from scaling.cli.tables import as_table
 
     text = as_table(results.to_display(), to_terminal=to_terminal)
-    told = [(one.series.key.label(), one.reason) for one in results if one.reason]
-    if told and len(told) <= MOST_REASONS:
-        text += "\n" + "\n".join(printable(f"{name}: {reason}") for name, reason in told) + "\n"
-    elif told:
-        text += "\none sentence a forecast: --format json or --format csv\n"
+    text += sentences([(one.series.key.label(), one.reason) for one in results if one.reason])
     return text + f"\n{method_line(results)}\n"
+
+
+def sentences(told: Sequence[tuple[str, str]]) -> str:
+    """Return the sentences of named forecasts, or of too many where they are to be found."""
+    if not told:
+        return ""
+    if len(told) > MOST_REASONS:
+        return "\none sentence a forecast: --format json or --format csv\n"
+    return "\n" + "\n".join(printable(f"{name}: {reason}") for name, reason in told) + "\n"
 
 
 def method_line(results: ForecastResults) -> str:
     """Return how the numbers came about."""
+    from scaling.datasets import bundled_names
+
     ok = [one for one in results if one.status == "ok"]
     if not ok:
         return "nothing was forecast"
@@ -44,4 +52,7 @@ def method_line(results: ForecastResults) -> str:
             f"{drawn.draws} draws"
         )
     parts.append("beyond: decades beyond the largest size; last, line: the naive forecasts")
+    name = results.manifest["dataset"]["name"]
+    if name in bundled_names():
+        parts.append(f"{name} is itself among the bundled datasets of the record")
     return "; ".join(parts)

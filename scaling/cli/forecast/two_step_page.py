@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from scaling.cli.forecast.emitting import emit_forecasts
 from scaling.cli.output import Output
-from scaling.errors import DataError, OptionError, printable
+from scaling.errors import OptionError, printable
 
 if TYPE_CHECKING:
     from scaling.forecasting.two_step import TwoStepForecast, TwoStepForecasts
     from scaling.table import ScoreTable
 
 MOST_DETAILED = 3  # series; of more, both steps are not shown one by one
+AXES = {"params": "parameters", "flops": "compute", "unique_tokens": "unique tokens"}
 MOST_NAMED = 3  # excluded models that are named; more are counted
 
 
@@ -40,29 +42,15 @@ def forecast_by_tokens(
         "TwoStepForecasts",
         api.forecast(table, at or None, floor=link_floor, show_progress=out.progress, **options),
     )
-    rows: Any = results.results
-    if out.chosen_format in ("csv", "md"):
-        rows = [one.to_row() for one in results]
-    manifest = results.manifest
-    out.emit(
-        results.command,
-        rows,
-        dataset=manifest["dataset"],
-        seed=manifest["seed"],
-        options=manifest["options"],
-        notes=results.notes,
-        extra=results.extra(),
-        page=lambda: page_of(results, to_terminal=out.path is None),
-    )
-    if out.chosen_format == "table":
-        codes = [code for one in results for code in (*one.notes, *one.qualifiers)]
-        out.explain(sorted(set(codes)))
-    if all(one.status == "failed" for one in results):
-        raise DataError(f"{table.name}: no score could be forecast; see the rows above")
+    as_text = out.chosen_format == "md"
+    rows: Any = results.to_display() if as_text else [one.to_row() for one in results]
+    nothing = f"{table.name}: no score could be forecast; see the rows above"
+    emit_forecasts(results, out, rows, page_of, nothing)
 
 
 def page_of(results: TwoStepForecasts, *, to_terminal: bool) -> str:
     """Return the table of forecasts, both steps of few series, sentences and method."""
+    from scaling.cli.forecast.page import sentences
     from scaling.cli.tables import as_table
 
     text = as_table(results.to_display(), to_terminal=to_terminal)
@@ -71,21 +59,23 @@ def page_of(results: TwoStepForecasts, *, to_terminal: bool) -> str:
         text += f"\n{printable(_name(one))}\n"
         text += as_table(one.step_rows(), to_terminal=to_terminal)
         text += _excluded(one)
-    if able:
-        sentences = [printable(f"{_name(one)}: {one.reason}") for one in able]
-        text += "\n" + "\n".join(sentences) + "\n"
+    text += sentences([(_name(one), one.reason) for one in able])
     return text + f"\n{method_line(results)}\n"
 
 
 def method_line(results: TwoStepForecasts) -> str:
     """Return how the numbers came about."""
+    from scaling.forecasting.wording import listed
+    from scaling.laws.registry import get_law
+
     one = next((one for one in results if one.status == "ok"), None)
     if one is None:
         return "nothing was forecast"
     steps = one.steps
+    axes = listed([AXES.get(name, name) for name in get_law(steps.law).needs])
     delta = f", delta {steps.delta:g}, sum" if steps.delta == steps.delta else ""
     parts = [
-        f"step 1: {steps.law} in parameters and tokens, {steps.law_objective} of log losses{delta}",
+        f"step 1: {steps.law} in {axes}, {steps.law_objective} of log losses{delta}",
         f"step 2: {steps.link} from {steps.via} to score, {steps.link_objective}",
         "compute is 6 N D",
     ]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scaling.cli.group import guide
-from scaling.cli.law.isoflop import shown_only
 from scaling.cli.law.run_options import (
     exclusion_options,
     law_objective_options,
@@ -155,14 +154,18 @@ def page_of(results: AllocateResults, out: Output) -> str:
     """Return what people read: the splits, what others cost, the sentences, the method."""
     from scaling.cli.tables import as_table
     from scaling.errors import printable
+    from scaling.fitting.display import shown_only
+    from scaling.fitting.laws.display import run_lines
 
     ok = [one for one in results if one.status == "ok"]
     off = [row for one in ok for row in one.display_off_size()]
     tables = [shown_only(results.to_display()), shown_only(off)]
     parts = [as_table(rows, to_terminal=out.path is None) for rows in tables if rows]
     if ok:
-        told = [printable(one.reason) for one in (ok if len(ok) <= MOST_TOLD else ok[-1:])]
-        parts += ["\n".join(told) + "\n", f"{method_line(ok[0])}\n{LEGEND}\n"]
+        some = ok if len(ok) <= MOST_TOLD else ok[-1:]
+        told = [one.reason for one in some]
+        told += run_lines(ok[0].excluded, ok[0].doubts, ok[0].n_runs)
+        parts += ["\n".join(map(printable, told)) + "\n", f"{method_line(ok[0])}\n{LEGEND}\n"]
     return "\n".join(parts)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scaling.cli.group import guide
-from scaling.cli.law.isoflop import shown_only
 from scaling.cli.law.run_options import exclusion_options, run_selection_options, runs_argument
 from scaling.cli.law.used_options import backtest_draws_options
 from scaling.cli.options import jobs_option, output_options, seed_option
@@ -16,6 +15,7 @@ from scaling.cli.reading import reading_options
 from scaling.cli.results import open_table
 
 if TYPE_CHECKING:
+    from scaling.forecasting.laws.compare.records import LawRow
     from scaling.forecasting.laws.compare.results import CompareLawsResult
     from scaling.loaders import ReadOptions
 
@@ -113,6 +113,8 @@ def page_of(one: CompareLawsResult, out: Output) -> str:
     """Return what people read: laws side by side, what was held out, the sentence."""
     from scaling.cli.tables import as_table
     from scaling.errors import printable
+    from scaling.fitting.display import shown_only
+    from scaling.fitting.laws.display import run_lines
 
     rows = shown_only(one.to_display())
     parts = [as_table(rows, to_terminal=out.path is None)] if rows else []
@@ -120,10 +122,20 @@ def page_of(one: CompareLawsResult, out: Output) -> str:
             for row in one.laws if row.status == "failed"]  # fmt: skip
     if one.cutoffs:
         told.append(f"held out: {one.held_out_text()}")
+    told += [f"{row.law} ({row.objective}): {', '.join(codes)}" for row, codes in own_notes(one)]
+    told += run_lines(one.excluded, one.doubts, one.n_runs)
     parts.append("\n".join(map(printable, [*told, one.reason])) + "\n")
     if rows:
         parts.append(f"{method_line(one)}\n{LEGEND}\n")
     return "\n".join(parts)
+
+
+def own_notes(one: CompareLawsResult) -> list[tuple[LawRow, list[str]]]:
+    """Return the rows that have notes which the others do not all have, with these notes."""
+    fitted = [row for row in one.laws if row.status == "ok"]
+    shared = set.intersection(*(set(row.notes) for row in fitted)) if len(fitted) > 1 else set()
+    own = [(row, [code for code in row.notes if code not in shared]) for row in fitted]
+    return [(row, codes) for row, codes in own if codes]
 
 
 def method_line(one: CompareLawsResult) -> str:

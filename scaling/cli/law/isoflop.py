@@ -99,17 +99,14 @@ def page_of(one: IsoflopResult, out: Output) -> str:
     """Return what people read: a row a budget, the power laws, the sentences, the method."""
     from scaling.cli.tables import as_table
     from scaling.errors import printable
+    from scaling.fitting.display import shown_only
+    from scaling.fitting.laws.display import run_lines
 
     tables = [one.display_budgets(), one.display_laws()]
     parts = [as_table(shown_only(rows), to_terminal=out.path is None) for rows in tables if rows]
-    parts += [f"{printable(one.reason)}\n", f"{method_line(one)}\n{LEGEND}\n"]
+    told = [one.reason, *run_lines(one.excluded, one.doubts, one.n_runs)]
+    parts += ["\n".join(map(printable, told)) + "\n", f"{method_line(one)}\n{LEGEND}\n"]
     return "\n".join(parts)
-
-
-def shown_only(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Return rows without the columns that are empty in all."""
-    used = {name for row in rows for name, cell in row.items() if cell}
-    return [{name: cell for name, cell in row.items() if name in used} for row in rows]
 
 
 def method_line(one: IsoflopResult) -> str:

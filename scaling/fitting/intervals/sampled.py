@@ -5,7 +5,9 @@ Efron & Tibshirani 1993, chapters 6.5 and 13.3.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +16,7 @@ from scaling.fitting.diagnostics import fixed_names
 from scaling.fitting.fitted import Fitted
 from scaling.fitting.intervals.base import Intervals, clipped, noise
 from scaling.fitting.records import NAN, Estimate
-from scaling.fitting.solver import maximise
+from scaling.fitting.solver import beside, maximise
 from scaling.fitting.starts import best_nodes, draw_nodes
 
 STARTS = 2  # per draw
@@ -67,9 +69,13 @@ class Sampled(Intervals):
 
     def values(self, x: Array) -> Array:
         """Return the refitted curves at places x, (X, B), within the range of the metric."""
+        return clipped(self.fitted, self.unclipped(x))
+
+    def unclipped(self, x: Array) -> Array:
+        """Return the refitted curves at places x, (X, B), wherever they lead."""
         count = self.draws.theta.shape[1]
         placed = self.draws.design.at(np.repeat(x[:, None], count, axis=1))
-        return clipped(self.fitted, self.fitted.model.curve.value(self.draws.theta, placed))
+        return self.fitted.model.curve.value(self.draws.theta, placed)
 
     def new_scores(self, x: Array) -> Array:
         """Return drawn scores of new models at places x, (X, B).
@@ -111,22 +117,51 @@ def sampled(fitted: Fitted, sample: Sample) -> Sampled:
     return Sampled(fitted, refit(fitted, sample.score, sample.weight), sample.normal)
 
 
+def sampled_together(fits: Sequence[Fitted], samples: Sequence[Sample]) -> list[Sampled]:
+    """Return the intervals of a sample of each fit; fits that are alike are refitted as one batch.
+
+    The same to the last bit as one by one: the solver's columns do not know of each other.
+    """
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    for place, (fitted, sample) in enumerate(zip(fits, samples, strict=True)):
+        one = fitted.model
+        alike = (id(one.curve), one.objective, one.free.tobytes(), sample.score.shape)
+        groups.setdefault(alike, []).append(place)
+    found: dict[int, Sampled] = {}
+    for places in groups.values():
+        data = [(fits[place], samples[place].score, samples[place].weight) for place in places]
+        for place, draws in zip(places, refit_together(data), strict=True):
+            found[place] = Sampled(fits[place], draws, samples[place].normal)
+    return [found[place] for place in range(len(fits))]
+
+
 def refit(fitted: Fitted, scores: Array, weight: Array) -> Draws:
     """Refit one series to many drawn data sets, ``scores``, ``weight``: (K, B)."""
-    model, n_draws = fitted.model, scores.shape[1]
-    start = refit_starts(fitted, scores, weight)
+    return refit_together([(fitted, scores, weight)])[0]
+
+
+def refit_together(data: Sequence[tuple[Fitted, Array, Array]]) -> list[Draws]:
+    """Refit series of one curve, objective and number of points: fit, scores and weight of each."""
+    model, n_draws = data[0][0].model, data[0][1].shape[1]
     solved = maximise(
         model.curve,
         model.objective,
-        model.design.column(0, STARTS * n_draws),
-        np.tile(scores, STARTS),
-        np.tile(weight, STARTS),
-        np.concatenate(list(start), axis=1),
-        np.repeat(model.free, STARTS * n_draws, axis=1),
+        beside([fitted.model.design.column(0, STARTS * n_draws) for fitted, _, _ in data]),
+        np.concatenate([scores for _, scores, _ in data for _ in range(STARTS)], axis=1),
+        np.concatenate([weight for _, _, weight in data for _ in range(STARTS)], axis=1),
+        np.concatenate([start for one in data for start in refit_starts(*one)], axis=1),
+        np.repeat(model.free, STARTS * n_draws * len(data), axis=1),
         tolerance=TOLERANCE,
         max_iterations=MAX_ITERATIONS,
     )
-    return Draws(solved.best_of(STARTS).theta, model.design.column(0, n_draws))
+    columns = np.arange(STARTS * n_draws)
+    return [
+        Draws(
+            solved.take(place * len(columns) + columns).best_of(STARTS).theta,
+            fitted.model.design.column(0, n_draws),
+        )
+        for place, (fitted, _, _) in enumerate(data)
+    ]
 
 
 def refit_starts(fitted: Fitted, scores: Array, weight: Array) -> Array:

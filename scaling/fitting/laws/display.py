@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from scaling.fitting.display import short
+from scaling.documents import flatten
+from scaling.fitting.display import short, shown_only
+from scaling.fitting.laws.records import Excluded
+from scaling.runs import Remark
 
 if TYPE_CHECKING:
     from scaling.fitting.laws.results import LawResult
@@ -17,6 +21,13 @@ OBJECTIVES = {
     "squares": "sum of squared log residuals",
     "lad": "sum of absolute log residuals",
 }
+HELD = "and its constants hold what a size that does not vary would explain"
+REDUCED = {
+    "tied-exponent": "because a size of two values, or of a narrow range, suits any exponent of "
+    "its own",
+    "power-flops": "because params and tokens grow together, and neither says more",
+}
+HOW_KEPT = {"diverged-left-out": "fitted but not predicted"}
 UNITS = {"nats": "nats per token", "bits-per-byte": "bits per byte"}
 
 
@@ -32,8 +43,7 @@ def display_rows(one: LawResult) -> list[dict[str, str]]:
         }
         for name, value in one.parameters.items()
     ]
-    used = {name for row in rows for name, cell in row.items() if cell}
-    return [{name: cell for name, cell in row.items() if name in used} for row in rows]
+    return shown_only(rows)
 
 
 def digits(value: float) -> str:
@@ -56,20 +66,43 @@ def law_page(one: LawResult) -> list[str]:
     if one.status != "ok":
         return [one.message]
     lines = [method_line(one)]
+    if one.message:
+        lines.append(f"no intervals: {one.message}")
     if one.law != one.asked:
         lines.append(
             f"the sizes of these runs cannot identify the law {one.asked}: {one.law} was fitted, "
-            "and its constants hold what a size that does not vary would explain"
+            + REDUCED.get(one.law, HELD)
         )
-    if one.excluded:
-        told = _named([f"{run.model} ({run.reason})" for run in one.excluded])
-        lines.append(f"excluded: {told}")
-    for code, count in Counter(run.code for run in one.doubts).items():
-        told = _named([f"{run.model} ({run.reason})" for run in one.doubts if run.code == code])
-        lines.append(f"{code}, {count} of {one.n_runs} runs, kept: {told}")
+    lines += run_lines(one.excluded, one.doubts, one.n_runs)
     if len(one.families) > 1:
         lines.append(f"families pooled: {_named(list(one.families))}")
     return lines
+
+
+def run_lines(excluded: Sequence[Excluded], doubts: Sequence[Remark], n_runs: int) -> list[str]:
+    """Return which runs were left out, and which were kept that a reader has to know of."""
+    lines = [f"excluded: {_named(_told(excluded))}"] if excluded else []
+    for code, count in Counter(run.code for run in doubts).items():
+        told = _named(_told([run for run in doubts if run.code == code]))
+        how = HOW_KEPT.get(code, "kept")
+        lines.append(f"{code}, {count} of {n_runs} runs, {how}: {told}")
+    return lines
+
+
+def flat_row(result: Any, records: Sequence[str]) -> dict[str, Any]:
+    """Return a result of runs as one flat row, without the lists of these records.
+
+    ``excluded`` and ``doubts`` name their runs: model (reason), apart by semicolons. The columns
+    are the same whether a list is empty or not.
+    """
+    left = {*records, "excluded", "doubts"}
+    flat = {name: cell for name, cell in flatten(result).items() if name not in left}
+    told = {"excluded": _told(result.excluded), "doubts": _told(result.doubts)}
+    return flat | {name: "; ".join(runs) for name, runs in told.items()}
+
+
+def _told(runs: Sequence[Excluded] | Sequence[Remark]) -> list[str]:
+    return [f"{run.model} ({run.reason})" for run in runs]
 
 
 def method_line(one: LawResult) -> str:

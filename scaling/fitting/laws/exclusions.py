@@ -62,6 +62,21 @@ class Rule:
         ]  # fmt: skip
 
 
+def exclude_sized(
+    runs: Runs, models: Sequence[str], rules: Sequence[Rule], sizes: Sequence[str]
+) -> tuple[Runs, tuple[Excluded, ...]]:
+    """Return the runs that are left and have these sizes, and those that are not or do not."""
+    left, excluded = exclude(runs, models, rules)
+    sized = left.needing(sizes)
+    return sized, (*excluded, *lacking(left, sized))
+
+
+def lacking(before: Runs, after: Runs) -> tuple[Excluded, ...]:
+    """Return the runs that ``needing`` has left out."""
+    gone = after.left_out[len(before.left_out) :]
+    return tuple(Excluded(one.model, one.reason) for one in gone)
+
+
 def exclude(
     runs: Runs, models: Sequence[str], rules: Sequence[Rule]
 ) -> tuple[Runs, tuple[Excluded, ...]]:
@@ -75,7 +90,9 @@ def exclude(
     named = set()
     for model in models:
         if model.lower() not in lowered:
-            raise unknown_name("model to exclude", model, runs.models)
+            raise unknown_name(
+                "model to exclude", model, runs.models, "'scaling data show' lists the runs"
+            )
         named |= {at for at, name in enumerate(lowered) if name == model.lower()}
     gone += [Excluded(runs.models[at], "named by --exclude") for at in sorted(named)]
     left = runs.take([at for at in range(runs.n) if at not in named])

@@ -8,8 +8,14 @@ import numpy as np
 
 from scaling.errors import DataError
 from scaling.fitting.laws.bootstrap import draw_weights, refit_weighted
-from scaling.fitting.laws.exclusions import exclude
+from scaling.fitting.laws.exclusions import exclude, lacking
 from scaling.fitting.laws.fitted import FittedLaw
+from scaling.fitting.laws.identification import (
+    distinct_sizes,
+    near_places,
+    why_no_interval,
+    why_unidentified,
+)
 from scaling.fitting.laws.judging import doubts_of, notes_of
 from scaling.fitting.laws.objectives import objective_of
 from scaling.fitting.laws.options import LawOptions
@@ -38,7 +44,8 @@ def fit_runs(runs: Runs, options: LawOptions) -> FittedLaw:
     """Fit a law to runs, with bootstrap draws.
 
     Where the sizes cannot identify the law, the reduced one is fitted and the note
-    ``reduced-law`` says so. Raises NotIdentified where not even that is possible.
+    ``reduced-law`` says so. A fit whose parameters the runs leave open has no draws, and
+    ``unidentified`` says why. Raises NotIdentified where no law can be fitted.
     """
     asked = options.family
     left, excluded = exclude(_sorted(runs), options.exclude, options.rules)
@@ -51,23 +58,26 @@ def fit_runs(runs: Runs, options: LawOptions) -> FittedLaw:
     rounding = objective.value(np.full((left.n, 1), SAME_RESIDUAL), np.ones((left.n, 1)))
     near = solved.value <= solved.value[best] * (1 + SAME_OPTIMUM) + rounding
     theta = solved.theta[:, best].copy()
-    draws = np.empty((len(theta), 0))
-    if options.draws and left.n > len(theta):  # as many parameters as runs: draws are all alike
-        weights = draw_weights(options.bootstrap, left.n, options.draws, options.seed)
-        draws = refit_weighted(problem, theta, weights).theta
+    same = near & near_places(problem, solved.theta, theta)
     fitted = FittedLaw(
         problem=problem,
         options=options,
         runs=left,
         theta=theta,
-        draws=draws,
+        draws=np.empty((len(theta), 0)),
         converged=bool(solved.converged[best]),
         at_bound=solved.at_bound[:, best],
-        agreement=Agreement(len(near), int(near.sum())),
+        agreement=Agreement(len(near), int(same.sum())),
+        flat=bool((near & ~same).any()),
         excluded=excluded,
         asked=asked.name,
     )
-    return judged(fitted)
+    fitted = replace(fitted, unidentified=why_unidentified(fitted))
+    refused = why_no_interval(fitted)
+    if options.draws and not refused:
+        weights = draw_weights(options.bootstrap, left.n, options.draws, options.seed)
+        fitted = fitted.with_draws(refit_weighted(problem, theta, weights).theta)
+    return judged(replace(fitted, refused=refused if options.draws else ""))
 
 
 def judged(fitted: FittedLaw) -> FittedLaw:
@@ -90,22 +100,25 @@ def identified(
             f"losses from {left.loss.min():.3g} to {left.loss.max():.3g}: expected losses of one "
             "unit, within a factor of a million; correct or exclude what is none"
         )
-    gone = [Excluded(one.model, one.reason) for one in left.left_out[len(runs.left_out) :]]
+    gone = lacking(runs, left)
     sizes = Sizes.of(left.params, left.tokens, left.flops, left.unique_tokens)
     instead = law.reduced(sizes)
     if instead == "":
         raise NotIdentified(
-            f"all runs have the same {' and '.join(law.needs)}: expected runs of different sizes; "
+            f"all runs have the same {' and '.join(law.needs)}, within 5 %: expected runs of "
+            "different sizes; "
             f"no law can be fitted to {left.n} runs of one size",
             "one-size",
         )
     if instead is not None:
         return identified(left, get_law(instead), (*excluded, *gone))
-    if left.n < len(law.internal):
+    count = distinct_sizes(sizes, law.needs)
+    if count < len(law.internal):
+        alike = "" if count == left.n else f" of {count} different sizes"
         raise NotIdentified(
-            f"{left.n} runs for the {len(law.internal)} parameters of the law {law.name} "
-            f"({', '.join(law.parameters)}): expected at least as many runs; choose a law with "
-            "fewer parameters",
+            f"{left.n} runs{alike} for the {len(law.internal)} parameters of the law {law.name} "
+            f"({', '.join(law.parameters)}): expected at least as many; choose a law with fewer "
+            "parameters",
             "too-few-runs",
         )
     return left, law, (*excluded, *gone)

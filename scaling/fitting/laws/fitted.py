@@ -23,7 +23,10 @@ class FittedLaw:
 
     ``theta`` (p,) and ``draws`` (p, B) are internal coordinates, ``at_bound`` (p,) says which
     stopped at the edge of their range. ``runs`` are those that were fitted, in the order of the
-    problem; ``asked`` names the law that was asked for. ``notes`` are codes of ``scaling.notes``.
+    problem; ``asked`` names the law that was asked for. ``flat``: independent starts reached the
+    same objective at other parameters. ``unidentified`` says why the parameters mean nothing,
+    ``refused`` why there are no draws; both are empty where all is well. ``notes`` are codes of
+    ``scaling.notes``.
     """
 
     problem: Problem
@@ -37,6 +40,9 @@ class FittedLaw:
     excluded: tuple[Excluded, ...] = ()
     notes: tuple[str, ...] = ()
     asked: str = ""
+    flat: bool = False
+    unidentified: str = ""
+    refused: str = ""
 
     @property
     def law(self) -> Law:

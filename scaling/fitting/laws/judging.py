@@ -5,13 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from scaling.fitting.laws.fitted import FittedLaw
+from scaling.fitting.laws.identification import (
+    MOST_CONDITION,
+    condition_number,
+    distinct_sizes,
+)
 from scaling.fitting.laws.objectives import objective_of
 from scaling.fitting.laws.solver import minimise
 from scaling.fitting.options import DEFAULT_DELTA
 from scaling.laws.base import Array
 from scaling.runs import Remark
 
-MOST_CONDITION = 1e6  # beyond it a combination of parameters has no information to speak of
 MOST_SIGMAS = 6.0  # of the residuals' spread, above which a run's loss is no noise
 LEAST_EXCESS = 0.2  # of a log residual, for a run to be called diverged: a fifth of the loss
 LEFT_OUT = ("runs-without-loss", "runs-without-size")
@@ -42,24 +46,6 @@ def doubts_of(fitted: FittedLaw) -> tuple[Remark, ...]:
     )
 
 
-def condition_number(fitted: FittedLaw) -> float:
-    """Return the condition of the information matrix with unit diagonal; infinite if singular.
-
-    Over the coordinates that are not at a bound, with all runs weighing alike.
-    """
-    inside = np.flatnonzero(~fitted.at_bound)
-    problem = fitted.problem
-    _, jacobian = problem.law.log_loss_and_jacobian(
-        fitted.theta[:, None], problem.sizes, problem.centre
-    )
-    rows = jacobian[inside, :, 0]
-    length = np.sqrt((rows**2).sum(axis=1))
-    if not len(rows) or not (np.isfinite(length) & (length > 0)).all():
-        return float("inf") if len(rows) else 1.0
-    unit = rows / length[:, None]
-    return float(np.linalg.cond(unit @ unit.T))
-
-
 def draws_at_bound(fitted: FittedLaw) -> Array:
     """Return the share of draws in which each coordinate stopped at a bound, (p,)."""
     lower, upper = (bound[:, None] for bound in fitted.law.bounds(fitted.problem.log_loss))
@@ -72,17 +58,20 @@ def draws_at_bound(fitted: FittedLaw) -> Array:
 def notes_of(fitted: FittedLaw) -> tuple[str, ...]:
     """Return the codes of what limits a fit."""
     runs = fitted.runs
+    count = distinct_sizes(fitted.problem.sizes, fitted.law.needs)
+    vague = bool(fitted.unidentified) or bool((draws_at_bound(fitted) > MOST_AT_BOUND).any())
     rules = (
         ("at-bound", bool(fitted.at_bound.any())),
         ("diverged-run", any(one.code == "diverged-run" for one in runs.doubts)),
         ("few-runs", runs.n < ENOUGH_RUNS and bool(fitted.draws.size)),
         ("families-pooled", len(set(runs.families)) > 1),
         ("ill-conditioned", condition_number(fitted) > MOST_CONDITION),
-        ("no-degrees-left", runs.n == len(fitted.theta)),
+        ("interval-refused", bool(fitted.refused)),
+        ("no-degrees-left", count == len(fitted.theta)),
         ("not-converged", not fitted.converged),
         ("reduced-law", fitted.law.name != fitted.asked),
         *((code, any(one.code == code for one in runs.left_out)) for code in LEFT_OUT),
         ("starts-disagree", 2 * fitted.agreement.agreeing <= fitted.agreement.starts),
-        ("weakly-identified", bool((draws_at_bound(fitted) > MOST_AT_BOUND).any())),
+        ("weakly-identified", vague),
     )
     return (*runs.notes, *(code for code, holds in rules if holds))

@@ -8,11 +8,14 @@ from typing import Any, Self
 
 import numpy as np
 
-from scaling.documents import flatten, plain
-from scaling.fitting.laws.display import display_rows, law_page
+from scaling.documents import plain
+from scaling.fitting.laws.display import display_rows, flat_row, law_page
+from scaling.fitting.laws.drawn import correlation_of, parameters_of, points_of
+from scaling.fitting.laws.exclusions import exclude
 from scaling.fitting.laws.fit import NotIdentified
 from scaling.fitting.laws.fitted import FittedLaw
-from scaling.fitting.laws.judging import condition_number
+from scaling.fitting.laws.identification import condition_number
+from scaling.fitting.laws.objectives import objective_of
 from scaling.fitting.laws.options import LawOptions
 from scaling.fitting.laws.records import (
     Agreement,
@@ -25,7 +28,7 @@ from scaling.fitting.records import NAN, Interval, number, numbers
 from scaling.fitting.result_set import ResultSet
 from scaling.laws.base import Array, Centre, Sizes
 from scaling.laws.registry import get_law
-from scaling.runs import Remark
+from scaling.runs import Remark, Runs
 
 NUMBERS = ("delta", "objective_value", "log_rmse", "condition_number")
 
@@ -40,7 +43,8 @@ class LawResult:
     (mean natural logarithms of the sizes): with them ``at`` gives the law's loss without a fit.
     ``loss_unit``: nats per token or bits per byte. ``log_rmse``: root mean square of the log
     residuals. ``excluded`` and ``doubts`` name runs with the reason; ``agreement`` says how many
-    independent starts came to the same optimum.
+    independent starts came to the same optimum. ``message`` says why nothing was fitted, or why a
+    fit has no intervals.
     """
 
     law: str
@@ -80,10 +84,10 @@ class LawResult:
             objective=fitted.problem.objective.name,
             delta=fitted.problem.objective.stated_delta,
             objective_value=fitted.value,
-            parameters=_parameters(fitted),
+            parameters=parameters_of(fitted),
             internal=dict(zip(fitted.law.internal, fitted.theta.tolist(), strict=True)),
             centre=fitted.problem.centre._asdict(),
-            correlation=_correlation(fitted),
+            correlation=correlation_of(fitted),
             condition_number=condition_number(fitted),
             log_rmse=float(np.sqrt((fitted.residuals**2).mean())),
             n_runs=runs.n,
@@ -95,22 +99,31 @@ class LawResult:
             interval=Interval(f"{options.bootstrap}-bootstrap", options.level, drawn)
             if drawn
             else None,
-            points=_points(fitted),
+            points=points_of(fitted),
+            message=fitted.unidentified or fitted.refused,
             notes=fitted.notes,
         )
 
     @classmethod
-    def failed(cls, options: LawOptions, error: NotIdentified, notes: tuple[str, ...]) -> Self:
+    def failed(cls, options: LawOptions, error: NotIdentified, runs: Runs) -> Self:
         """Return the result of runs that the law cannot be fitted to."""
         family = options.family
+        left, excluded = exclude(runs, options.exclude, options.rules)
+        robust = objective_of(options.objective, options.delta)
         return cls(
             law=family.name,
             asked=family.name,
             formula=family.formula,
             objective=options.objective,
+            delta=robust.stated_delta,
+            n_runs=left.n,
+            families=tuple(dict.fromkeys(sorted(left.families))),
+            loss_unit=left.loss_unit,
+            excluded=excluded,
+            doubts=left.doubts,
             status="failed",
             message=str(error),
-            notes=(*notes, error.code),
+            notes=(*left.notes, error.code),
         )
 
     def at(
@@ -132,7 +145,7 @@ class LawResult:
 
     def to_row(self) -> dict[str, Any]:
         """Return the result as one flat row with dotted names, without its runs."""
-        return flatten(self)
+        return flat_row(self, ("points", "correlation.matrix"))
 
     def to_display(self) -> list[dict[str, str]]:
         """Return the cells that people read, one row a parameter."""
@@ -181,46 +194,3 @@ class LawResults(ResultSet[Any]):
         dataset = self.manifest["dataset"]["name"]
         rows = aligned(self.to_display()) if one.status == "ok" else []
         return "\n".join([f"{type(self).__name__} of {dataset!r}", *rows, *one.page()])
-
-
-def _parameters(fitted: FittedLaw) -> dict[str, ParameterEstimate]:
-    """Return estimates with percentile intervals and standard deviations of the draws."""
-    ends = [0.5 - fitted.options.level / 2, 0.5 + fitted.options.level / 2]
-    drawn = fitted.natural(fitted.draws)
-    found = {}
-    for name, estimate in fitted.natural().items():
-        row = drawn[name]
-        if not len(row):
-            found[name] = ParameterEstimate(float(estimate))
-            continue
-        lower, upper = np.quantile(row, ends).tolist()
-        with np.errstate(over="ignore", invalid="ignore"):
-            spread = float(row.std(ddof=1))
-        found[name] = ParameterEstimate(float(estimate), lower, upper, spread)
-    return found
-
-
-def _correlation(fitted: FittedLaw) -> Correlation:
-    """Return the correlations of the draws; NaN where a parameter does not vary."""
-    if fitted.draws.shape[1] < 3:
-        return Correlation()
-    rows = fitted.natural(fitted.draws)
-    with np.errstate(all="ignore"):
-        matrix = np.atleast_2d(np.corrcoef(np.stack(list(rows.values()))))
-    return Correlation(tuple(rows), tuple(tuple(row) for row in matrix.tolist()))
-
-
-def _points(fitted: FittedLaw) -> tuple[RunPoint, ...]:
-    """Return the fitted runs with the law's loss and its interval there."""
-    runs, ends = fitted.runs, [0.5 - fitted.options.level / 2, 0.5 + fitted.options.level / 2]
-    problem = fitted.problem
-    logs = fitted.law.log_loss(fitted.draws, problem.sizes, problem.centre)
-    blank = np.full((2, runs.n), np.nan)
-    lower, upper = np.exp(np.quantile(logs, ends, axis=1)) if logs.shape[1] else blank
-    value = runs.loss * np.exp(-fitted.residuals)
-    columns = (
-        runs.models, runs.families, runs.params.tolist(), runs.tokens.tolist(),
-        runs.flops.tolist(), runs.unique_tokens.tolist(), runs.loss.tolist(), value.tolist(),
-        lower.tolist(), upper.tolist(), fitted.residuals.tolist(),
-    )  # fmt: skip
-    return tuple(RunPoint(*row) for row in zip(*columns, strict=True))

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from scaling.curves.base import Array
 from scaling.fitting.intervals.band import BAND_POINTS, band_places, rounded
 from scaling.fitting.parallel import run
-from scaling.fitting.points import observed_points
-from scaling.fitting.records import NAN, Band, Interval, SeriesFacts
-from scaling.fitting.solve import LEAST_SIZES, Refused
+from scaling.fitting.records import NAN, Band, Interval
 from scaling.forecasting.ahead.bundled_record import bundled_record
 from scaling.forecasting.ahead.holding_out import held_out_forecasts, name_of
 from scaling.forecasting.ahead.options import ForecastOptions
-from scaling.forecasting.ahead.outlook import Outlook, outlook_of
+from scaling.forecasting.ahead.outlook import Outlook, outlooks_of
 from scaling.forecasting.ahead.reach import place_of, too_far
 from scaling.forecasting.ahead.records import TrackRecord, WeightRow
+from scaling.forecasting.ahead.refusals import blank, unfitted, withheld
 from scaling.forecasting.ahead.results import ForecastResult
 from scaling.forecasting.ahead.solving import Cuts, solve_cuts
 from scaling.forecasting.ahead.weights import member_weights
-from scaling.forecasting.ahead.wording import members_text, noise_text, own_record, place_text
+from scaling.forecasting.ahead.wording import own_record, reason_text
 from scaling.forecasting.baselines import LAST, LINE, last_value, linear_in_log
 from scaling.forecasting.predict import decades_beyond
-from scaling.forecasting.records import Backtest, same_scores
+from scaling.forecasting.records import Backtest, HeldOut, same_scores
 from scaling.progress import Advance, silent
 from scaling.series import LOSS_AXIS, Series
 
-CHUNK = 32  # series that are solved together
+CHUNK = 32  # series that are solved and drawn together
+SHARED_CHUNK = 8  # where several processes share the work
 BACKTEST_DRAWS = 199  # of each hold-out, as in comparisons of curves
 
 
@@ -41,60 +41,85 @@ def forecast_series(
     A result depends on its own series and the options alone. What cannot be forecast is a result
     with status ``failed`` and the reason.
     """
+    count = CHUNK if options.n_jobs == 1 else SHARED_CHUNK
+    chunks = [series[low : low + count] for low in range(0, len(series), count)]
+    jobs = ((chunk, options) for chunk in chunks)
+    found = run(_forecasts, jobs, options.n_jobs, advance, map(len, chunks))
+    return [one for part in found for one in part]
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A fitted series, the weights of its members, and of each size why it is too far (or "")."""
+
+    cuts: Cuts
+    weights: Mapping[str, float]
+    far: Mapping[float, str]
+    options: ForecastOptions
+
+    @property
+    def sizes(self) -> list[float]:
+        """The sizes that are forecast."""
+        if not self.weights:
+            return []
+        return [size for size, why in self.far.items() if self.options.far or not why]
+
+
+def _forecasts(series: Sequence[Series], options: ForecastOptions) -> list[ForecastResult]:
+    """Return the forecasts of some series, drawn together."""
+    asked = []
+    for cuts in solve_cuts(series, options):
+        weights = member_weights(cuts)
+        far = {size: too_far(cuts.whole.series, size) for size in options.sizes if weights}
+        asked.append(Asked(cuts, weights, far, options))
+    able = [one for one in asked if one.sizes]
+    weighted = [(one.cuts.whole, one.weights) for one in able]
+    outlooks = iter(outlooks_of(weighted, options.draws, options.seed))
+    draws = min(options.draws, BACKTEST_DRAWS)
+    held_out = iter(held_out_forecasts([one.cuts for one in able], draws, options.seed))
     results: list[ForecastResult] = []
-    for low in range(0, len(series), CHUNK):
-        jobs = ((one, options) for one in solve_cuts(series[low : low + CHUNK], options))
-        for found in run(_forecasts, jobs, options.n_jobs, advance):
-            results += found
+    for one in asked:
+        if one.sizes:
+            results += _of_series(one, next(outlooks), next(held_out))
+        elif one.weights:
+            results += [withheld(one.cuts, size, why, options) for size, why in one.far.items()]
+        else:
+            results += [unfitted(one.cuts, size, options) for size in options.sizes]
     return results
 
 
-def _forecasts(cuts: Cuts, options: ForecastOptions) -> list[ForecastResult]:
-    """Return the forecasts of one series."""
-    one, weights = cuts.whole.series, member_weights(cuts)
-    if not weights:
-        why = _refusal(cuts)
-        return [_failed(cuts, size, why, options) for size in options.sizes]
-    far = {size: too_far(one, size) for size in options.sizes}
-    wanted = [size for size in options.sizes if options.far or not far[size]]
-    if not wanted:
-        return [_failed(cuts, size, far[size], options) for size in options.sizes]
-    outlook = outlook_of(cuts.whole, weights, options.draws, options.seed)
-    band = _band(outlook, options.level, [place_of(one, size) for size in wanted])
-    own = _own_record(cuts, options)
+def _of_series(asked: Asked, outlook: Outlook, held_out: Sequence[HeldOut]) -> list[ForecastResult]:
+    """Return the forecasts of one series at every size, refusals among them."""
+    places = [place_of(outlook.series, size) for size in asked.sizes]
+    band = _band(outlook, asked.options.level, places)
+    own = _own_record(asked.cuts, held_out)
     return [
-        _forecast(cuts, outlook, size, bool(far[size]), band, own, options)
-        if size in wanted
-        else _failed(cuts, size, far[size], options)
-        for size in options.sizes
+        _forecast(asked, outlook, size, band, own)
+        if size in asked.sizes
+        else withheld(asked.cuts, size, why, asked.options)
+        for size, why in asked.far.items()
     ]
 
 
 def _forecast(
-    cuts: Cuts,
-    outlook: Outlook,
-    size: float,
-    far: bool,
-    band: Band,
-    own: TrackRecord,
-    options: ForecastOptions,
+    asked: Asked, outlook: Outlook, size: float, band: Band, own: TrackRecord
 ) -> ForecastResult:
-    one, name = outlook.series, name_of(cuts)
+    one, options = outlook.series, asked.options
     x = place_of(one, size)
     place = np.array([x])
     found = outlook.predict(place)
     (lower,), (upper,) = found.interval(options.level)
     (mean_lower,), (mean_upper,) = found.mean_interval(options.level)
-    alone = outlook.members(place)
+    alone, shares = outlook.members(place), outlook.shares(place)
     rows = tuple(
-        WeightRow(member, float(outlook.weights[member]), float(alone[member][0]))
-        for member in cuts.cast.names
-        if member in outlook.weights
+        WeightRow(member, float(shares[member][0]), float(alone[member][0]))
+        for member in asked.cuts.cast.names
+        if member in shares and shares[member][0] > 0
     )
-    record = bundled_record(name, SeriesFacts.of(one), one.n_sizes, decades_beyond(one, x))
-    notes = [*_error_notes(one), *(["far-extrapolation"] if far else [])]
+    record = bundled_record(name_of(asked.cuts), one, decades_beyond(one, x))
+    notes = [*_error_notes(one), *(["far-extrapolation"] if asked.far[size] else [])]
     return replace(
-        _blank(cuts, size, options),
+        blank(asked.cuts, size, options),
         notes=(*one.notes, *notes),
         interval=Interval("parametric-bootstrap", options.level, options.draws)
         if options.draws
@@ -110,42 +135,8 @@ def _forecast(
         weights=rows,
         record=record,
         own_record=own,
-        reason=_reason(outlook, name, size, x, rows, (record, own), options),
+        reason=reason_text(outlook, size, x, rows, (record, own), options),
     )
-
-
-def _blank(cuts: Cuts, size: float, options: ForecastOptions) -> ForecastResult:
-    """Return what forecasts and refusals both hold."""
-    one = cuts.whole.series
-    return ForecastResult(
-        series=SeriesFacts.of(one),
-        size=one.size_axis,
-        n_sizes=one.n_sizes,
-        notes=one.notes,
-        qualifiers=one.qualifiers,
-        points=observed_points(one, options.rho, options.level),
-        references=one.references,
-        curve=name_of(cuts),
-        at=size,
-        decades_beyond_data=decades_beyond(one, place_of(one, size)),
-    )
-
-
-def _failed(cuts: Cuts, size: float, why: str, options: ForecastOptions) -> ForecastResult:
-    one = cuts.whole.series
-    below = one.n_sizes < LEAST_SIZES
-    return replace(
-        _blank(cuts, size, options),
-        status="failed",
-        message=why,
-        notes=(*one.notes, *(["below-three-sizes"] if below else [])),
-    )
-
-
-def _refusal(cuts: Cuts) -> str:
-    """Return why no member could be fitted."""
-    refused = [fit for fit in cuts.whole.fits.values() if isinstance(fit, Refused)]
-    return refused[0].why
 
 
 def _error_notes(one: Series) -> list[str]:
@@ -159,12 +150,10 @@ def _line(one: Series, place: Array) -> float:
     return float(linear_in_log(one, place)[0])
 
 
-def _own_record(cuts: Cuts, options: ForecastOptions) -> TrackRecord:
+def _own_record(cuts: Cuts, held_out: Sequence[HeldOut]) -> TrackRecord:
     """Return how the same forecast does when the series' own largest sizes are held out."""
-    draws = min(options.draws, BACKTEST_DRAWS)
-    predictions = held_out_forecasts(cuts, draws, options.seed)
     ours, last, line = (
-        [one for one in predictions if one.curve == curve] for curve in (name_of(cuts), LAST, LINE)
+        [one for one in held_out if one.curve == curve] for curve in (name_of(cuts), LAST, LINE)
     )
     return own_record(Backtest.of(ours, same_scores(ours, last), same_scores(ours, line)))
 
@@ -178,21 +167,3 @@ def _band(outlook: Outlook, level: float, asked: Sequence[float]) -> Band:
     ends = [*found.mean_interval(level), *found.interval(level)] if found.draws.size else []
     sizes = rounded(-x if one.size_axis == LOSS_AXIS else 10.0**x)
     return Band(np.stack([sizes, found.estimate, *ends]))
-
-
-def _reason(
-    outlook: Outlook,
-    name: str,
-    size: float,
-    x: float,
-    rows: Sequence[WeightRow],
-    records: Sequence[TrackRecord],
-    options: ForecastOptions,
-) -> str:
-    """Return the forecast in words."""
-    made = f"the average of {members_text(rows)}" if len(rows) > 1 else f"the curve {name}"
-    text = f"At {place_text(outlook.series, size, x)}: {made}."
-    if options.draws:
-        text += f" The {options.level * 100:g} % interval holds {noise_text(outlook)}."
-    told = [record.text for record in records if record.text]
-    return " ".join([text, *(f"{one[:1].upper()}{one[1:]}." for one in told)])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from scaling.curves.base import Curve
 from scaling.curves.registry import get_curve
-from scaling.errors import OptionError, UnitError
-from scaling.fitting.options import DEFAULT_RHO, FitOptions, check_rho
-from scaling.units import parse_size
+from scaling.errors import OptionError
+from scaling.fitting.options import DEFAULT_RHO, FitOptions, check_jobs, check_rho, size_of
 
 AVERAGED = "averaged"
 
@@ -42,10 +41,12 @@ class ForecastOptions:
                 "would have seen the scores that are held out"
             )
         check_rho(self.rho)
-        asked = [self.at] if isinstance(self.at, (str, int, float)) else list(self.at)
+        check_jobs(self.n_jobs)
+        several = isinstance(self.at, Iterable) and not isinstance(self.at, str | bytes)
+        asked: list[Any] = list(self.at) if several else [self.at]  # type: ignore[arg-type]
         if not asked:
             raise OptionError("at: expected a size to forecast at, such as 1T; got none")
-        sizes = dict.fromkeys(_size(one) for one in asked)
+        sizes = dict.fromkeys(size_of("at", one) for one in asked)
         object.__setattr__(self, "at", tuple(sizes))
         object.__setattr__(self, "curve", None if self.curve == AVERAGED else self.curve)
         self.fit_options(self.family)  # checks the rest
@@ -82,10 +83,3 @@ class ForecastOptions:
         name = AVERAGED if self.family is None else self.family.name
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         return values | {"at": list(self.sizes), "curve": name}
-
-
-def _size(value: float | str) -> float:
-    try:
-        return parse_size(value)
-    except UnitError as error:
-        raise OptionError(f"at: {error}") from None

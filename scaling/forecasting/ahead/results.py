@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from scaling.fitting.display import estimate_text, identity, short
+from scaling.fitting.display import estimate_text, identity, short, signed
 from scaling.fitting.records import NAN, Estimate, number, numbers
 from scaling.fitting.result_set import ResultSet
 from scaling.fitting.results import SeriesResult
@@ -66,7 +66,7 @@ class ForecastResult(SeriesResult):
             "at": short(self.at, size=True),
             "tokens": short(self.tokens, size=True),
             "forecast": estimate_text(found) if self.status == "ok" else "–",
-            "beyond": _signed(self.decades_beyond_data),
+            "beyond": signed(self.decades_beyond_data),
             "last": short(self.naive["last"]),
             "line": short(self.naive["linear"]),
             "by": self.curve or "",
@@ -92,12 +92,3 @@ class ForecastResults(ResultSet[ForecastResult]):
 
     command = "forecast"
     result_type = ForecastResult
-
-
-def _signed(value: float) -> str:
-    """Return decades with their sign, nothing for NaN.
-
-    >>> _signed(0.5), _signed(-0.25)
-    ('+0.50', '-0.25')
-    """
-    return "" if value != value else f"{value:+.2f}"

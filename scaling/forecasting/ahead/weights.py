@@ -14,12 +14,11 @@ import math
 import numpy as np
 
 from scaling.fitting.fitted import Fitted
-from scaling.fitting.intervals.base import clipped
 from scaling.fitting.selection import Criteria, akaike_weights
 from scaling.forecasting.ahead.noise import recipe_noise
 from scaling.forecasting.ahead.solving import Cuts
 from scaling.forecasting.backtest import MOST_HELD_OUT
-from scaling.forecasting.baselines import LAST, last_value
+from scaling.forecasting.baselines import LAST, last_value, within_limits
 
 
 def member_weights(cuts: Cuts) -> dict[str, float]:
@@ -63,7 +62,7 @@ def own_errors(cuts: Cuts, names: list[str]) -> dict[str, float]:
             if name == LAST:
                 predicted = last_value(cut.series, x)
             elif isinstance(fit, Fitted):
-                predicted = clipped(fit, fit.at(x))
+                predicted = within_limits(whole, fit.at(x))
             else:
                 continue
             errors[name] += np.abs(predicted - observed).tolist()

@@ -17,11 +17,13 @@ from scaling.fitting.solve import LEAST_SIZES
 from scaling.forecasting.crossing.averaged_curve import AveragedCurve
 from scaling.forecasting.crossing.baselines import Baseline
 from scaling.forecasting.crossing.bracket import Bracket, direction
+from scaling.forecasting.crossing.ceiling import Ceiling
 from scaling.forecasting.crossing.options import CrossingOptions
-from scaling.forecasting.crossing.reasons import Facts, reason_of
+from scaling.forecasting.crossing.reasons import reason_of
 from scaling.forecasting.crossing.results import CrossingResult, CurveShare, Difference
 from scaling.forecasting.crossing.search import Crossing, Reach, Shares
 from scaling.forecasting.crossing.verdict import Evidence, verdict_of
+from scaling.forecasting.crossing.wording import Facts
 from scaling.series import LOSS_AXIS, Series, batches
 
 
@@ -30,7 +32,7 @@ class Found:
     """All that one crossing rests on; of a pair, ``series`` and ``curve`` are of the second.
 
     ``curve`` is a text where there is none, and says why; then ``crossing`` and ``reach`` are None.
-    ``ceiling``: the upper limit of the ceiling, where it is known to be below, else NaN.
+    ``ceiling``: that of the curve, where it is known to be below, else None.
     """
 
     series: Series
@@ -40,7 +42,7 @@ class Found:
     scores: Array
     reach: Reach | None = None
     crossing: Crossing | None = None
-    ceiling: float = NAN
+    ceiling: Ceiling | None = None
     n_worse: int = 0
     augmented: str = ""
     margin: float = NAN
@@ -57,10 +59,9 @@ class Found:
                 n_sizes=len(self.bracket.x),
                 n_above=int(self.bracket.above.sum()),
                 n_below=int(self.bracket.below.sum()),
-                first_above=bool(self.bracket.above[0]),
                 n_worse=self.n_worse,
                 never=shares.never,
-                ceiling_below=not math.isnan(self.ceiling),
+                ceiling_below=self.ceiling is not None,
                 pair=bool(self.augmented),
             )
         )
@@ -81,7 +82,7 @@ def assembled(found: Found, options: CrossingOptions) -> CrossingResult:
         references=one.references,
         baseline=found.baseline,
         verdict=verdict,
-        reason=reason_of(_facts(found, verdict, options)) if verdict else "",
+        reason=reason_of(_facts(found, verdict, options)),
         bracket=(_size(one, bracket, bracket.low), _size(one, bracket, bracket.high)),
         differences=differences(one, bracket),
         objective=objective,
@@ -95,7 +96,9 @@ def assembled(found: Found, options: CrossingOptions) -> CrossingResult:
     at = sizes_of(crossing, one.size_axis)
     return replace(
         result,
-        interval=drawn_interval(options) if options.draws else None,
+        interval=Interval("parametric-bootstrap", options.level, curve.draws)
+        if curve.draws
+        else None,
         estimate=at.estimate,
         lower=at.lower,
         upper=at.upper,
@@ -125,11 +128,6 @@ def notes_of(found: Found) -> tuple[str, ...]:
 def _qualifiers(one: Series, verdict: str | None) -> tuple[str, ...]:
     lucky = verdict in ("crossed", "always_better") and "seeds-averaged" not in one.notes
     return (*one.qualifiers, *(["one_seed"] if lucky else []))
-
-
-def drawn_interval(options: CrossingOptions) -> Interval:
-    """Return what the intervals of crossings are."""
-    return Interval("parametric-bootstrap", options.level, options.draws)
 
 
 def sizes_of(crossing: Crossing, axis: str) -> Estimate:
@@ -176,7 +174,7 @@ def band_of(curve: AveragedCurve, reach: Reach, level: float) -> Band:
     return Band(np.stack(columns)) if len(x) else EMPTY_BAND
 
 
-def _facts(found: Found, verdict: str, options: CrossingOptions) -> Facts:
+def _facts(found: Found, verdict: str | None, options: CrossingOptions) -> Facts:
     one, crossing = found.series, found.crossing
     sign = direction(one)
     sizes = [_size(one, found.bracket, place) for place in range(len(found.bracket.x))]
@@ -194,10 +192,12 @@ def _facts(found: Found, verdict: str, options: CrossingOptions) -> Facts:
         lower=NAN if crossing is None else crossing.lower,
         upper=NAN if crossing is None else crossing.upper,
         level=options.level,
+        alpha=options.alpha,
         shares=Shares() if crossing is None else crossing.shares,
         reach=found.reach,
         ceiling=found.ceiling,
         margin=found.margin,
         augmented=found.augmented,
         one_run="one_seed" in _qualifiers(one, verdict),
+        heterogeneous=one.heterogeneous_reason.rstrip("."),
     )

@@ -7,6 +7,7 @@ proportion to its weight, so that not knowing the family is part of the interval
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -82,9 +83,8 @@ class AveragedCurve:
     @cached_property
     def _parts(self) -> list[tuple[Fitted, NDArray[np.intp], Sampled]]:
         """The drawn families, each with the places of its draws among all."""
-        generator = self.fits[0].series.random(self.seed)
         # In an order of their own, so that draws of two series do not pair family by family.
-        order: NDArray[np.intp] = generator.permutation(self.draws)
+        order: NDArray[np.intp] = self._random("order").permutation(self.draws)
         ends = np.round(self.draws * np.cumsum(self.weights)).astype(int)
         ends[-1:] = self.draws
         parts = []
@@ -93,9 +93,12 @@ class AveragedCurve:
                 continue
             count = max(int(high - low), LEAST_DRAWS)
             asked = replace(fit, options=replace(fit.options, draws=count))
-            sample = draw(asked, fit.series.random(self.seed))
+            sample = draw(asked, self._random(*identity(fit)))
             parts.append((fit, order[low:high], sampled(asked, sample)))
         return parts
+
+    def _random(self, *names: str | bytes) -> np.random.Generator:
+        return random_of(self.best.series, self.seed, *names)
 
     def _mean(self, values: Sequence[Array]) -> Array:
         result: Array = sum(
@@ -132,7 +135,10 @@ def _candidates(series: Series, options: CrossingOptions) -> tuple[Candidate, ..
     found = [(curve, options.ceiling) for curve in usual]
     if series.metric_kind in ("proportion", "bounded"):
         found += [(get_curve(name), options.ceiling) for name in MORE_SHAPES]
-        found += [(get_curve(TWO_PARAMETERS), "fixed")] if options.ceiling == "auto" else []
+        # From 0 to 1 the logit is this curve: one model must not have two weights.
+        twice = series.ceiling == 1 and any(curve.name == "logit" for curve in usual)
+        if options.ceiling == "auto" and not twice:
+            found.append((get_curve(TWO_PARAMETERS), "fixed"))
     return tuple(found)
 
 
@@ -169,5 +175,17 @@ def _distinct(fits: list[Fitted]) -> list[Fitted]:
     """Return fits without those that are another one's: a ceiling that is held in both."""
     named: dict[tuple[str, bytes], Fitted] = {}
     for fit in fits:
-        named.setdefault((fit.model.curve.name, fit.model.free.tobytes()), fit)
+        named.setdefault(identity(fit), fit)
     return list(named.values())
+
+
+def identity(fit: Fitted) -> tuple[str, bytes]:
+    """Return what tells the families of one series apart: the curve, and what is free of it."""
+    return fit.model.curve.name, fit.model.free.tobytes()
+
+
+def random_of(series: Series, seed: int, *names: str | bytes) -> np.random.Generator:
+    """Return random numbers that depend on the seed, the series' key and the names alone."""
+    digest = hashlib.sha256(repr(names).encode()).digest()
+    words = [int.from_bytes(digest[i : i + 4], "big") for i in range(0, 16, 4)]
+    return np.random.default_rng(np.random.SeedSequence([seed, *series.entropy(), *words]))

@@ -12,9 +12,13 @@ import numpy as np
 from scaling.errors import OptionError
 from scaling.fitting.objectives import effective_items
 from scaling.fitting.records import NAN, numbers
+from scaling.forecasting.crossing.bracket import direction
 from scaling.series import Series
 
 CHANCE, CONDITION = "chance", "condition"  # kinds
+AT_CEILING = "baseline-at-ceiling"
+HUNDRED = 100.0
+MOST_ERROR = 0.5  # of the scale: no score between its ends has a larger standard deviation
 TEXT = ("kind", "metric", "tuning", "source")
 
 
@@ -53,21 +57,68 @@ class Baseline:
         return cls(**numbers(record, keep_none=TEXT))
 
 
-def of_chance(series: Series) -> Baseline | str:
-    """Return the score of guessing, which has no error, or why there is none."""
+def of_chance(series: Series, margin: float) -> Baseline | str:
+    """Return the score that passes guessing by the margin, without an error, or why there is none.
+
+    A score above chance itself by no more than noise of a metric that cannot be below it, such as
+    1 of 1,319 free answers, would pass.
+    """
     if math.isnan(series.chance):
         return f"no chance level is known for {series.key.task} ({series.key.metric})"
-    return Baseline(name=CHANCE, score=series.chance, kind=CHANCE)
+    sign = "+" if direction(series) > 0 else "-"
+    name = f"{CHANCE} {sign} {margin:g}" if margin else CHANCE
+    return Baseline(name=name, score=series.chance + direction(series) * margin, kind=CHANCE)
 
 
-def of_number(series: Series, score: float, stderr: float) -> Baseline:
-    """Return a number as a baseline; raises OptionError where it is no score of the metric."""
-    if series.binomial and not 0 <= score <= 1:
+def of_number(series: Series, score: float, stderr: float, *, percent: bool = False) -> Baseline:
+    """Return a number as a baseline; raises OptionError where it is no score of the metric.
+
+    ``percent``: it was written as a percentage, and is that of a metric from 0 to 100.
+    """
+    low, high = limits(series)
+    scale = high if percent and high == HUNDRED else 1.0
+    if percent and scale == 1 and high != 1:
         raise OptionError(
-            f"baseline: {series.key.task} has scores from 0 to 1: expected such a number or a "
-            f"percentage such as 60%, got {score:g}"
+            f"baseline: {series.key.label()} has no scale from 0 to 1 or 100: expected a number in "
+            f"the unit of its scores, got {100 * score:g}%"
+        )
+    score, stderr = scale * score, scale * stderr
+    if fault := off_scale(series, score):
+        hint = " or a percentage such as 60%" if high in (1.0, HUNDRED) else ""
+        raise OptionError(f"baseline: {fault}: expected such a number{hint}, got {score:g}")
+    if stderr > MOST_ERROR * (high - low):
+        raise OptionError(
+            f"stderr: {off_scale(series, math.inf)}: expected a standard error in that unit, such "
+            f"as {0.02 * (high - low) / scale:g}, got {stderr / scale:g}"
         )
     return Baseline(name=f"{score:g}", score=score, stderr=stderr)
+
+
+def limits(series: Series) -> tuple[float, float]:
+    """Return the least and the largest score of the metric, infinite where it has no limit."""
+    if series.binomial:
+        return 0.0, 1.0
+    if series.metric_kind == "loss":
+        return 0.0, math.inf
+    if math.isnan(series.ceiling):
+        return -math.inf, math.inf
+    return float(np.fmin(series.chance, 0.0)), series.ceiling
+
+
+def off_scale(series: Series, score: float) -> str:
+    """Return which scores the metric has, where this is none of them; else nothing."""
+    low, high = limits(series)
+    if series.metric_kind == "loss":
+        return "" if score > 0 else f"{series.key.task} has losses, which are above 0"
+    return "" if low <= score <= high else f"{series.key.task} has scores from {low:g} to {high:g}"
+
+
+def most_reachable(series: Series) -> float:
+    """Return the score that counts as the best one: half an item short of it.
+
+    Curves come near the best score but do not reach it. Infinite where there are no items.
+    """
+    return 1 - 0.5 / float(np.median(series.n_items)) if series.binomial else math.inf
 
 
 def error_of_score(

@@ -98,7 +98,7 @@ class Bracket:
     @property
     def falls_back(self) -> bool:
         """Whether a size is surely below although a smaller one is surely above."""
-        return self.high is not None and bool(self.below[self.high :].any())
+        return self.high is not None and bool(self.below[self.high + 1 :].any())
 
 
 def direction(series: Series) -> float:
@@ -124,9 +124,10 @@ def bracket_of_pair(
 ) -> Bracket:
     """Return the bracket of two conditions at the same sizes.
 
-    Above: surely better at all. Below: surely not better by ``margin`` (in units of the score).
-    The two samples count as independent; answers to the same items go together, which makes the
-    difference more certain than said.
+    Below: surely not better by ``margin`` (in units of the score). Above: surely better at all, and
+    not surely by less than the margin, so that no size is both. The two samples count as
+    independent; answers to the same items go together, which makes the difference more certain
+    than said.
     """
     count = len(baseline.x)
     difference = augmented.score - baseline.score
@@ -136,4 +137,5 @@ def bracket_of_pair(
     base_low, _ = baseline.bounds(alpha)
     _, up_high = augmented.bounds(alpha)
     upper = difference + np.hypot(up_high - augmented.score, baseline.score - base_low)
-    return Bracket(baseline.x, difference, lower, upper, lower > 0, upper < margin)
+    below = upper < margin
+    return Bracket(baseline.x, difference, lower, upper, (lower > 0) & ~below, below)

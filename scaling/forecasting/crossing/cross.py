@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,21 +12,18 @@ from scaling.fitting.parallel import run
 from scaling.fitting.points import observed_points
 from scaling.fitting.records import SeriesFacts
 from scaling.forecasting.crossing.assembling import Found, assembled, sizes_of
-from scaling.forecasting.crossing.averaged_curve import AveragedCurve, averaged_curves
-from scaling.forecasting.crossing.baselines import Baseline
+from scaling.forecasting.crossing.averaged_curve import AveragedCurve, averaged_curves, random_of
+from scaling.forecasting.crossing.baselines import AT_CEILING, Baseline, most_reachable
 from scaling.forecasting.crossing.bracket import Observed, bracket_of_level, direction
+from scaling.forecasting.crossing.ceiling import ceiling_below
 from scaling.forecasting.crossing.options import CrossingOptions
 from scaling.forecasting.crossing.ratio import size_matched_gap, size_ratio
 from scaling.forecasting.crossing.results import CrossingResult
-from scaling.forecasting.crossing.search import (
-    ceiling_limit,
-    crossing_of,
-    evaluators,
-    reach_of,
-)
+from scaling.forecasting.crossing.search import crossing_of, evaluators, reach_of
 from scaling.progress import Advance, silent
 from scaling.series import Series
 
+ROUNDING = 1e-9  # of the largest score: residuals below are none
 CHUNK = 32  # series that are solved together: enough for speed, few enough for a lively bar
 Asked = tuple[Series, Sequence[Baseline]]
 
@@ -82,19 +78,20 @@ def _of_series(
 def _crossed(
     series: Series, baseline: Baseline, curve: AveragedCurve | str, options: CrossingOptions
 ) -> CrossingResult:
-    sign = direction(series)
-    observed, notes = observed_of(series, curve, options)
-    level = sign * baseline.score
-    bracket = bracket_of_level(observed, level, baseline.error, options.alpha)
+    sign, most = direction(series), most_reachable(series)
+    observed, curve, notes = observed_of(series, curve, options)
+    bracket = bracket_of_level(observed, sign * baseline.score, baseline.error, options.alpha)
+    notes += (AT_CEILING,) if baseline.score > most else ()
     found = Found(series, curve, baseline, bracket, observed.score, notes=notes)
     if isinstance(curve, str):
         return assembled(found, options)
-    reach = reach_of(series.x, options)
-    levels = drawn_levels(series, baseline, options)
+    reach = reach_of(series, options)
+    levels = np.minimum(drawn_levels(series, baseline, options.seed, curve.draws), most)
     estimate, draws = evaluators(curve, sign)
+    level = sign * min(baseline.score, most)
     crossing = crossing_of(estimate, draws, level, sign * levels, reach, options.level)
-    limit = ceiling_limit(series, curve, levels, crossing.crossings)
-    result = assembled(replace(found, reach=reach, crossing=crossing, ceiling=limit), options)
+    below = ceiling_below(series, curve, levels, crossing.crossings)
+    result = assembled(replace(found, reach=reach, crossing=crossing, ceiling=below), options)
     return replace(
         result,
         ratio=size_ratio(sizes_of(crossing, series.size_axis), baseline.size, series.size_axis),
@@ -106,32 +103,31 @@ def _crossed(
 
 def observed_of(
     series: Series, curve: AveragedCurve | str, options: CrossingOptions
-) -> tuple[Observed, tuple[str, ...]]:
+) -> tuple[Observed, AveragedCurve | str, tuple[str, ...]]:
     """Return the observed sizes; errors that are not stated are the residuals' of the curve.
 
-    Student's t stands for the normal then.
+    Student's t stands for the normal then. A curve through every score leaves no residuals: no
+    error is known, and the curve comes back without draws.
     """
     if series.binomial or not np.isnan(series.sigma).any() or isinstance(curve, str):
-        return Observed.of(series, options.rho), ()
+        return Observed.of(series, options.rho), curve, ()
     best = curve.best
     sigma = best.sigma * (np.abs(best.value) if best.logarithmic else 1.0)
-    degrees = max(best.degrees, 1)
-    return Observed.of(series, options.rho, sigma, degrees), ("estimated-sigma",)
+    if sigma.max() <= ROUNDING * np.abs(series.score).max():
+        return Observed.of(series, options.rho), replace(curve, draws=0), ()
+    observed = Observed.of(series, options.rho, sigma, max(best.degrees, 1))
+    return observed, curve, ("estimated-sigma",)
 
 
-def drawn_levels(series: Series, baseline: Baseline, options: CrossingOptions) -> Array:
+def drawn_levels(series: Series, baseline: Baseline, seed: int, draws: int) -> Array:
     """Return the baseline's score as each draw has it, (draws,): normal, within the metric.
 
-    The random numbers depend on the seed, the series and the baseline's name alone.
+    The random numbers depend on the seed, the series, the baseline's name and source alone.
     """
     if not baseline.error:
-        return np.full(options.draws, baseline.score)
-    digest = hashlib.sha256(f"{baseline.name}\n{baseline.source}".encode()).digest()
-    words = [int.from_bytes(digest[i : i + 4], "big") for i in range(0, 16, 4)]
-    seed = np.random.SeedSequence([options.seed, *series.entropy(), *words])
-    drawn = baseline.score + baseline.error * np.random.default_rng(seed).standard_normal(
-        options.draws
-    )
+        return np.full(draws, baseline.score)
+    random = random_of(series, seed, "level", baseline.name, str(baseline.source))
+    drawn = baseline.score + baseline.error * random.standard_normal(draws)
     high = 1.0 if series.binomial else np.inf
     low = 0.0 if series.binomial or series.metric_kind == "loss" else -np.inf
     result: Array = np.clip(drawn, low, high)

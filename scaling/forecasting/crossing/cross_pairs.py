@@ -2,8 +2,8 @@
 
 Curves of both are fitted at the sizes that both have, and their difference is followed in joint
 draws: a draw of the one less a draw of the other, independent, because how the errors of answers
-to the same items go together is not published. It has to reach a margin, for at the floor two
-curves differ by nothing that means anything.
+to the same items go together is not published. It has to reach a margin, and the last rise to it
+counts, for at the floor two curves differ by nothing that means anything.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from scaling.forecasting.crossing.pair_matching import Match
 from scaling.forecasting.crossing.results import CrossingResult, PairFacts
 from scaling.forecasting.crossing.search import crossing_of, evaluators, reach_of
 from scaling.progress import Advance, silent
-from scaling.series import Series
 
 
 def cross_pairs(
@@ -46,12 +45,6 @@ def cross_pairs(
     return results
 
 
-def margin_of(series: Series, options: CrossingOptions) -> float:
-    """Return the margin in the unit of the score: a share of chance to ceiling, 0 without those."""
-    span = abs(series.ceiling - series.chance)
-    return 0.0 if np.isnan(span) else float(options.margin * span)
-
-
 def _crossed(
     match: Match,
     baseline_curve: AveragedCurve | str,
@@ -59,14 +52,14 @@ def _crossed(
     options: CrossingOptions,
 ) -> CrossingResult:
     spec, one = match.spec, match.augmented
-    named = Baseline(name=spec.baseline, kind=CONDITION, stderr=NAN)
+    named = Baseline(name=spec.told(spec.baseline), kind=CONDITION, stderr=NAN)
     facts = PairFacts(spec.column, spec.baseline, spec.augmented)
     if match.message:
         return replace(without_baseline(one, named, match.message, options), pair=facts)
-    base, notes = observed_of(match.baseline, baseline_curve, options)
-    ours, more = observed_of(one, curve, options)
+    base, baseline_curve, notes = observed_of(match.baseline, baseline_curve, options)
+    ours, curve, more = observed_of(one, curve, options)
     notes += (*more, *(["sizes-unpaired"] if match.left_out else []))
-    margin = margin_of(one, options)
+    margin = options.margin_of(one)
     bracket = bracket_of_pair(base, ours, margin, options.alpha)
     refused = next((part for part in (baseline_curve, curve) if isinstance(part, str)), None)
     found = Found(
@@ -76,14 +69,16 @@ def _crossed(
         bracket,
         ours.score,
         n_worse=int((bracket.upper < 0).sum()),
-        augmented=spec.augmented,
+        augmented=spec.told(spec.augmented),
         margin=margin,
         notes=notes,
     )
     points = observed_points(match.baseline, options.rho, options.level)
     if isinstance(baseline_curve, str) or isinstance(curve, str):
         return replace(assembled(found, options), pair=facts, baseline_points=points)
-    reach = reach_of(one.x, options)
+    n_draws = min(curve.draws, baseline_curve.draws)  # none where an error is not known
+    found = replace(found, curve=replace(curve, draws=n_draws))
+    reach = reach_of(one, options)
     sign = direction(one)
     ours_at, our_draws = evaluators(curve, sign)
     theirs_at, their_draws = evaluators(baseline_curve, sign)
@@ -94,8 +89,8 @@ def _crossed(
     def draws(x: Array) -> Array:
         return our_draws(x) - their_draws(x)
 
-    levels = np.full(options.draws, margin)
-    crossing = crossing_of(estimate, draws, margin, levels, reach, options.level)
+    levels = np.full(n_draws, margin)
+    crossing = crossing_of(estimate, draws, margin, levels, reach, options.level, last=True)
     return replace(
         assembled(replace(found, reach=reach, crossing=crossing), options),
         pair=facts,

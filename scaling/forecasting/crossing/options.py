@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -11,6 +12,7 @@ from scaling.errors import OptionError
 from scaling.fitting.options import DEFAULT_RHO, check_between, is_number, wrong_value
 from scaling.forecasting.ahead.reach import MOST_DECADES
 from scaling.forecasting.options import CompareOptions
+from scaling.series import Series
 
 DEFAULT_MARGIN = 0.02  # of chance to ceiling: as of what counts as above chance in ``detect``
 DEFAULT_DRAWS = 999
@@ -23,7 +25,8 @@ class CrossingOptions:
     ``curves``: names or ``Curve`` objects whose average is used, None for the usual ones of each
     kind of metric. ``reach``: how many decades beyond the largest size are searched (on the loss
     axis: nats); without ``far`` at most 1 and at most half of the sizes' span. ``margin``: by what
-    share of chance to ceiling the second condition of a pair has to be better. ``alpha``: level of
+    share of chance to ceiling a score has to be above chance, and the second condition of a pair
+    better than the first. ``alpha``: level of
     the bounds on observed scores; ``level`` and ``draws``: of the interval. ``objective``,
     ``delta``, ``weights``, ``ceiling`` and ``rho`` are those of ``FitOptions``. Raises OptionError.
     """
@@ -58,6 +61,11 @@ class CrossingOptions:
         if isinstance(self.rho, str):
             raise wrong_value("rho", "a number from 0 to below 1", self.rho)
         object.__setattr__(self, "curves", self.compared.curves)  # checked, as a tuple
+
+    def margin_of(self, series: Series) -> float:
+        """Return the margin in the unit of the score, 0 where chance or ceiling is not known."""
+        span = abs(series.ceiling - series.chance)
+        return 0.0 if math.isnan(span) else float(self.margin * span)
 
     @property
     def compared(self) -> CompareOptions:

@@ -10,6 +10,9 @@ import numpy as np
 from scaling.forecasting.crossing.pair_spec import PairSpec
 from scaling.series import Series, SeriesKey
 
+OF_FAMILIES = "; families that are two tunings of one pair as family:NAME:NAME"
+SIZES_OF_MODELS = ("params", "active_params", "tokens", "flops")  # not costs, times or losses
+
 
 @dataclass(frozen=True, eq=False)
 class Match:
@@ -47,6 +50,7 @@ def match_pairs(series: Sequence[Series], spec: PairSpec) -> list[Match]:
             found.append(Match(spec, one, one, message=why))
         else:
             why = f"no {spec.column} {spec.baseline} was measured under the same conditions"
+            why += "" if spec.column == "family" else OF_FAMILIES
             found.append(Match(spec, one, one, message=why))
     return found
 
@@ -68,5 +72,7 @@ def _restricted(baseline: Series, augmented: Series, spec: PairSpec) -> Match:
     )
     if not len(common):
         why = "no size was measured under both conditions"
+        if augmented.size_axis not in SIZES_OF_MODELS:
+            why += f": one model has another {augmented.size_axis} under each; choose another size"
         return Match(spec, augmented, augmented, left_out, why)
     return Match(spec, baseline.without(gone[0]), augmented.without(gone[1]), left_out)

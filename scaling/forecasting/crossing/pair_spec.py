@@ -36,6 +36,16 @@ class PairSpec:
         found = getattr(key, self.column)
         return "" if found is None else str(found)
 
+    def told(self, value: str) -> str:
+        """Return a value as sentences name it, such as ``64 shots``.
+
+        >>> PairSpec("n_shots", "0", "1").told("1"), PairSpec("tuning", "a", "b").told("b")
+        ('1 shot', 'b')
+        """
+        if self.column != "n_shots":
+            return value
+        return f"{value} shot" if value == "1" else f"{value} shots"
+
 
 def pair_specs(pairs: str | Sequence[str] | None, series: Iterable[Series]) -> tuple[PairSpec, ...]:
     """Return the pairs that texts name, each once; case is ignored, the data's spelling is kept.

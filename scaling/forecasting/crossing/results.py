@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 from scaling.documents import flatten
-from scaling.fitting.display import estimate_text, identity, short
+from scaling.fitting.display import estimate_text, identity, short, tidy
 from scaling.fitting.records import (
     EMPTY_BAND,
     NAN,
     Band,
     BandPoint,
     Estimate,
+    Interval,
     Point,
     number,
     numbers,
@@ -24,6 +27,8 @@ from scaling.forecasting.crossing.baselines import Baseline
 from scaling.forecasting.crossing.search import Shares
 from scaling.series import SeriesKey
 
+LISTS = ("points", "references", "band", "differences", "curves", "baseline_points",
+         "baseline_band")  # fmt: skip
 NUMBERS = ("estimate", "lower", "upper", "reach", "delta", "rho", "alpha", "margin")
 
 
@@ -69,7 +74,7 @@ class CrossingResult(SeriesResult):
 
     Of a pair, the series is the second condition, ``baseline_points`` and ``baseline_band`` are
     those of the first, and ``margin`` is by how much the second has to be better, in the unit of
-    the score.
+    the score; the curve's places are those of the last rise to it among the sizes.
     """
 
     baseline: Baseline
@@ -117,18 +122,26 @@ class CrossingResult(SeriesResult):
             "sizes": str(self.n_sizes),
             "baseline": " ".join(part for part in (named, score) if part)
             + (f" ± {error}" if error else ""),
+            "baseline source": self.baseline.source or "",
             "verdict": self.verdict or "",
             "bracket": f"{low or '…'} to {high or '…'}" if low or high else "",
             f"passed at ({self.size})": _with_open_ends(estimate_text(found, size=is_size)),
-            "ratio": _with_open_ends(estimate_text(self.ratio)),
+            "ratio": _with_open_ends(_times(self.ratio)),
             "message": self.message,
         }
 
     def to_row(self) -> dict[str, Any]:
-        """Return the result as one flat row; the bracket as two columns."""
+        """Return the result as one flat row, the same columns of every one.
+
+        The bracket is two columns, and lists of records are left out.
+        """
         row = flatten(self)
+        for name in (*LISTS, "bracket", "interval", "pair"):
+            row.pop(name, None)
+        for name, kind in (("interval", Interval), ("pair", PairFacts)):
+            parts = [f"{name}.{part.name}" for part in fields(kind)]
+            row |= {part: row.pop(part, None) for part in parts}
         low, high = (None if end != end else end for end in self.bracket)
-        row.pop("bracket")
         return row | {"bracket_low": low, "bracket_high": high}
 
     @classmethod
@@ -156,6 +169,17 @@ class CrossingResult(SeriesResult):
         return cls(**values)
 
 
+def _times(ratio: Estimate) -> str:
+    """Return a ratio with its interval, thousands apart, such as ``2,370 [136, ]``."""
+    if not math.isfinite(ratio.estimate):
+        return ""
+    best, low, high = (
+        f"{float(f'{value:.3g}'):,.0f}" if value >= 1000 else short(value)
+        for value in (ratio.estimate, ratio.lower, ratio.upper)
+    )
+    return f"{best} [{low}, {high or '…'}]" if low or high else best
+
+
 def _with_open_ends(text: str) -> str:
     """Return the text of an estimate with a sign for a lower end that lies before the sizes."""
     return text.replace("[,", "[…,")
@@ -166,3 +190,12 @@ class CrossingResults(ResultSet[CrossingResult]):
 
     command = "crossing"
     result_type = CrossingResult
+
+    def to_display(self) -> list[dict[str, str]]:
+        """Return the rows that people read; baselines of one name are told apart by source."""
+        named = Counter((one.label(), one.baseline.name) for one in self.results)
+        rows = [one.to_display() for one in self.results]
+        for one, row in zip(self.results, rows, strict=True):
+            if named[one.label(), one.baseline.name] == 1:
+                row["baseline source"] = ""
+        return tidy(rows)

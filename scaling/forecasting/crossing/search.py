@@ -5,22 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scaling.curves.base import Array
 from scaling.fitting.records import NAN
-from scaling.forecasting.ahead.reach import MOST_OF_SPAN
+from scaling.forecasting.ahead import reach as ahead
 from scaling.forecasting.crossing.averaged_curve import AveragedCurve
-from scaling.forecasting.crossing.bracket import direction
-from scaling.forecasting.crossing.first_crossing import Evaluate, first_reached, interval
-from scaling.forecasting.crossing.options import CrossingOptions
-from scaling.forecasting.crossing.verdict import SURE
-from scaling.series import Series
-
-LEVEL_Z = (
-    2.0  # standard errors between the two largest sizes: fewer, and the curve has levelled off
+from scaling.forecasting.crossing.first_crossing import (
+    Evaluate,
+    first_reached,
+    interval,
+    last_reached,
 )
-IDENTIFIED = 0.5  # weight of the families with a ceiling from which on they speak for all
+from scaling.forecasting.crossing.options import CrossingOptions
+from scaling.series import Series
 
 
 @dataclass(frozen=True)
@@ -38,11 +35,10 @@ class Reach:
         return self.last + self.beyond
 
 
-def reach_of(x: Array, options: CrossingOptions) -> Reach:
-    """Return how far curves through sizes ``x`` (K,) are followed."""
-    low, last = float(x.min()), float(x.max())
-    allowed = options.reach if options.far else min(options.reach, MOST_OF_SPAN * (last - low))
-    return Reach(low, last, allowed, allowed < options.reach)
+def reach_of(series: Series, options: CrossingOptions) -> Reach:
+    """Return how far curves are followed: no farther than forecasts, unless ``far``."""
+    allowed = options.reach if options.far else min(options.reach, ahead.reach_of(series))
+    return Reach(float(series.x.min()), float(series.x.max()), allowed, allowed < options.reach)
 
 
 @dataclass(frozen=True)
@@ -84,17 +80,31 @@ class Crossing:
 
 
 def crossing_of(
-    estimate: Evaluate, draws: Evaluate, level: float, levels: Array, reach: Reach, share: float
+    estimate: Evaluate,
+    draws: Evaluate,
+    level: float,
+    levels: Array,
+    reach: Reach,
+    share: float,
+    *,
+    last: bool = False,
 ) -> Crossing:
     """Return the crossing of a curve and of its draws with a level, better upwards.
 
     ``estimate`` maps places (P, 1) to values, ``draws`` places (P, B); ``levels``: (B,), the level
-    as each draw has it; ``share``: the level of the interval.
+    as each draw has it; ``share``: the level of the interval. The first place that reaches it, or
+    the ``last`` one among the sizes that does.
     """
-    best = first_reached(estimate, np.array([level]), reach.low, reach.high)[0]
+
+    def find(evaluate: Evaluate, at: Array) -> Array:
+        if last:
+            return last_reached(evaluate, at, reach.low, reach.last, reach.high)
+        return first_reached(evaluate, at, reach.low, reach.high)
+
+    best = find(estimate, np.array([level]))[0]
     if not len(levels):
         return Crossing(float(best), NAN, NAN, levels, Shares())
-    found = first_reached(draws, levels, reach.low, reach.high)
+    found = find(draws, levels)
     low, high = interval(found, share)
     return Crossing(
         float(best), min(low, float(best)), max(high, float(best)), found,
@@ -112,48 +122,3 @@ def evaluators(curve: AveragedCurve, sign: float) -> tuple[Evaluate, Evaluate]:
         return sign * curve.each(x)
 
     return estimate, draws
-
-
-def has_levelled_off(series: Series, curve: AveragedCurve) -> bool:
-    """Return whether a ceiling can be told: the two largest sizes differ by less than 2 s.e.
-
-    The families that have a ceiling must also carry most of the weight.
-    """
-    sizes = np.unique(series.x)
-    if len(sizes) < 2:
-        return False
-    variance, score = [], []
-    error = curve.best.sigma * (curve.best.value if curve.best.logarithmic else 1.0)
-    for size in sizes[-2:]:
-        points = series.x == size
-        precision = 1.0 / np.maximum(error[points], 1e-300) ** 2
-        variance.append(1.0 / precision.sum())
-        score.append((series.score[points] * precision).sum() / precision.sum())
-    weight = sum(
-        share
-        for fit, share in zip(curve.fits, curve.weights, strict=True)
-        if _has_free_ceiling(
-            fit.model.curve.internal, fit.model.curve.ceiling_parameter, fit.model.free
-        )
-    )
-    close = abs(score[1] - score[0]) < LEVEL_Z * np.sqrt(sum(variance))
-    return bool(close) and weight > IDENTIFIED
-
-
-def _has_free_ceiling(names: tuple[str, ...], ceiling: str | None, free: NDArray[np.bool_]) -> bool:
-    return ceiling is not None and bool(free[names.index(ceiling), 0])
-
-
-def ceiling_limit(series: Series, curve: AveragedCurve, levels: Array, crossings: Array) -> float:
-    """Return the upper limit of the ceiling where it surely lies below the baseline, else NaN.
-
-    ``levels``, ``crossings``: (B,) the baseline as each draw has it, and where the draw reaches it;
-    a draw without a ceiling has to stay below within the reach. NaN, too, where no ceiling can be
-    told.
-    """
-    if not len(levels) or direction(series) < 0 or not has_levelled_off(series, curve):
-        return NAN
-    ceilings = curve.ceilings()
-    known = ~np.isnan(ceilings)
-    below = np.where(known, ceilings < levels, np.isposinf(crossings))
-    return float(np.quantile(ceilings[known], SURE)) if below.mean() >= SURE else NAN

@@ -19,16 +19,15 @@ class Evidence:
     """What a verdict rests on.
 
     ``n_sizes``, ``n_above``, ``n_below``: distinct sizes, and those surely above and below.
-    ``first_above``: whether the smallest is. ``n_worse``: of a pair, the sizes at which the second
-    condition is surely worse. ``never``: the share of the bootstrap curves that do not reach the
-    baseline within reach, NaN without a model. ``ceiling_below``: whether the scores have levelled
-    off surely below it. ``pair``: whether two conditions are compared.
+    ``n_worse``: of a pair, the sizes at which the second condition is surely worse. ``never``: the
+    share of the bootstrap curves that do not reach the baseline within reach, NaN without a model.
+    ``ceiling_below``: whether the scores level off surely below it. ``pair``: whether two
+    conditions are compared.
     """
 
     n_sizes: int
     n_above: int
     n_below: int
-    first_above: bool
     n_worse: int = 0
     never: float = NAN
     ceiling_below: bool = False
@@ -39,8 +38,8 @@ Condition = Callable[[Evidence], bool]
 
 
 def always_better(e: Evidence) -> bool:
-    """The second condition is surely better at the smallest size, and surely no worse later."""
-    return e.pair and e.first_above and not e.n_below
+    """The second condition is surely better at every size."""
+    return e.pair and e.n_above == e.n_sizes
 
 
 def crossed(e: Evidence) -> bool:
@@ -49,7 +48,7 @@ def crossed(e: Evidence) -> bool:
 
 
 def ceiling_below(e: Evidence) -> bool:
-    """The scores have levelled off, and the upper limit of their ceiling is below."""
+    """The rise has slowed to nothing, and the upper limit of the ceiling is below."""
     return e.ceiling_below
 
 
@@ -93,7 +92,7 @@ RULES: tuple[tuple[str, Condition], ...] = (
 def verdict_of(evidence: Evidence) -> str:
     """Return the verdict of the first rule that holds.
 
-    >>> verdict_of(Evidence(n_sizes=4, n_above=0, n_below=4, first_above=False, never=0.5))
+    >>> verdict_of(Evidence(n_sizes=4, n_above=0, n_below=4, never=0.5))
     'unidentified'
     """
     return next(verdict for verdict, holds in RULES if holds(evidence))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 
-from scaling.errors import DataError
+from scaling.errors import DataError, UnknownNameError
 from scaling.fitting.laws.fit import fit_runs
 from scaling.fitting.laws.fitted import FittedLaw
 from scaling.fitting.laws.options import LawOptions
@@ -39,7 +39,13 @@ def refitted(results: LawResults) -> FittedLaw:
         runs = _runs(results)
     except (TypeError, ValueError):
         raise DataError(f"{EXPECTED}, found runs without numbers") from None
-    fitted = fit_runs(runs, options)
+    try:
+        fitted = fit_runs(runs, options)
+    except UnknownNameError as error:
+        raise DataError(
+            f"{error}: a fit of a law of your own can only be used where its name is known; pass "
+            "the runs and the law to allocate"
+        ) from None
     estimates = {name: one.estimate for name, one in result.parameters.items()}
     found = {name: float(value) for name, value in fitted.natural().items()}
     same = set(found) == set(estimates) and all(
@@ -50,7 +56,9 @@ def refitted(results: LawResults) -> FittedLaw:
             "the parameters of the saved fit are not those that its runs give: expected a result "
             "of this version that was not edited; fit the runs again"
         )
-    return fitted
+    told = {"doubts": result.doubts, "notes": fitted.runs.notes}
+    runs = replace(fitted.runs, **told)
+    return replace(fitted, runs=runs, excluded=result.excluded, notes=result.notes)
 
 
 def _runs(results: LawResults) -> Runs:

@@ -48,7 +48,8 @@ def capability_axis(
     some = matrix.take(placed)
     kept = some.keeping(usable(some, "capability axis")[0])
     chosen = not matrix.common_scale if standardise is None else standardise
-    space = fit_space(kept.scores, np.ones((1, len(placed))), 1, standardise=chosen)
+    weights = np.ones((1, len(placed)))
+    space = fit_space(kept.scores, weights, 1, standardise=chosen, limits=kept.limits)
     ability = space.place(kept.scores)[:, :, 0]
     line = reference_lines(kept, ability, reference)
     flops = np.full(len(matrix.models), np.nan)

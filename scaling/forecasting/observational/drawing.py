@@ -10,15 +10,14 @@ from scaling.curves.base import Array
 from scaling.fitting.intervals.band import rounded
 from scaling.fitting.options import DEFAULT_RHO
 from scaling.fitting.points import observed_points
-from scaling.fitting.records import Band, Point
-from scaling.forecasting.observational.equivalent import ReferenceLines
-from scaling.forecasting.observational.folds import Fold, Places
+from scaling.fitting.records import EMPTY_BAND, Band, Point
+from scaling.forecasting.observational.fitted_task import FittedTask
+from scaling.forecasting.observational.folds import Places
+from scaling.forecasting.observational.names import CAPABILITY
 from scaling.forecasting.observational.options import ObservationalOptions
-from scaling.forecasting.observational.predictors import Predictor
 from scaling.series import ARRAYS, Series
 
 BAND_POINTS = 61
-CAPABILITY = "capability"  # the name of the size axis
 
 
 def placed_series(one: Series, places: Places, sizes: Array) -> Series:
@@ -36,27 +35,38 @@ def placed_series(one: Series, places: Places, sizes: Array) -> Series:
     )
 
 
-def points(one: Series, fold: Fold, sizes: Array) -> tuple[Point, ...]:
-    """Return all observed scores, fitted and held out, at their equivalent FLOPs (M,)."""
+def training_series(fitted: FittedTask) -> Series | None:
+    """Return the fitted scores on the axis of equivalent FLOPs, None where that is not known."""
+    if fitted.lines is None:
+        return None
+    fold = fitted.fold
+    return placed_series(fitted.series, fold.points, fitted.sizes[fold.training])
+
+
+def points(fitted: FittedTask) -> tuple[Point, ...]:
+    """Return all observed scores, fitted and held out, at their equivalent FLOPs."""
+    if fitted.lines is None:
+        return ()
+    fold = fitted.fold
     places = np.concatenate([fold.points, fold.held_out])
     found = np.concatenate([fold.training, fold.predicted[: len(fold.held_out)]])
-    return observed_points(placed_series(one, places, sizes[found]), DEFAULT_RHO, 0.95)
+    one = placed_series(fitted.series, places, fitted.sizes[found])
+    return observed_points(one, DEFAULT_RHO, 0.95)
 
 
-def band(
-    predictor: Predictor,
-    lines: ReferenceLines,
-    training: Series,
-    sizes: Array,
-    at: float,
-    options: ObservationalOptions,
-) -> Band:
-    """Return the curve over equivalent FLOPs, from the weakest to the ablest model or ``at``."""
-    ends = [float(training.x.min()), float(np.log10(sizes).max())]
+def band(fitted: FittedTask, at: float, options: ObservationalOptions) -> Band:
+    """Return the curve over equivalent FLOPs, from the weakest to the ablest model or ``at``.
+
+    The models are those that are fitted or predicted.
+    """
+    if fitted.lines is None:
+        return EMPTY_BAND
+    fold, predictor = fitted.fold, fitted.predictor
+    ends = np.log10(fitted.sizes[np.concatenate([fold.training, fold.predicted])])
     if not np.isnan(at):
-        ends.append(float(np.log10(at)))
-    x = np.linspace(min(ends), max(ends), BAND_POINTS)
-    capability = lines.capability(x)
+        ends = np.append(ends, np.log10(at))
+    x = np.linspace(ends.min(), ends.max(), BAND_POINTS)
+    capability = fitted.lines.capability(x)
     columns = [rounded(10.0**x), predictor.estimate(capability)]
     if options.draws:
         columns += predictor.mean_interval(capability, options.level)

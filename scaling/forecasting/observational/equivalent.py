@@ -15,6 +15,7 @@ import numpy as np
 from scaling.curves.base import Array
 from scaling.errors import DataError, unknown_name
 from scaling.forecasting.observational.matrix import BenchmarkMatrix
+from scaling.forecasting.observational.spread import differ
 
 LEAST_MODELS = 3  # of a family, with known and different compute, for a line
 USUAL_REFERENCE = "Llama-2"  # of the paper, "the most representative and widely used open model"
@@ -65,7 +66,7 @@ def family_lines(matrix: BenchmarkMatrix, ability: Array) -> list[FamilyLine]:
             fitted = slope[0] * np.log10(matrix.flops[places]) + intercept[0]
             rest = ability[places] - fitted
             spread = float(np.var(ability[places]))
-            explained = 1 - float(np.mean(rest**2)) / spread if spread > 0 else 0.0
+            explained = 1 - float(np.mean(rest**2)) / spread if differ(ability[places]) else 0.0
             lines.append(
                 FamilyLine(family, len(places), float(slope[0]), float(intercept[0]), explained)
             )
@@ -77,24 +78,28 @@ def reference_lines(
 ) -> ReferenceLines:
     """Return the lines of the reference family through capabilities (B, M) of the matrix' models.
 
-    Raises as ``reference_family`` does, and DataError where the capability does not rise with
-    the family's compute.
+    It is the first of ``reference_families`` whose capability rises with compute. Raises as that
+    does, and DataError where none rises.
     """
-    family = reference_family(matrix, wanted)
-    places = _sized(matrix, family)
-    slope, intercept = _lines(np.log10(matrix.flops[places]), capability[:, places])
-    if not slope[0] > 0:
-        raise DataError(
-            f"reference family {family}: expected a capability that rises with compute, found a "
-            f"slope of {slope[0]:.3g} a decade; choose another family with --reference-family"
-        )
-    return ReferenceLines(family, slope, intercept)
+    families = reference_families(matrix, wanted)
+    slopes = []
+    for family in families:
+        places = _sized(matrix, family)
+        slope, intercept = _lines(np.log10(matrix.flops[places]), capability[:, places])
+        if slope[0] > 0:
+            return ReferenceLines(family, slope, intercept)
+        slopes.append(f"{family} {slope[0]:.3g}")
+    raise DataError(
+        "reference family: expected a capability that rises with compute, found these slopes a "
+        f"decade: {', '.join(slopes)}"
+        + ("; choose another family with --reference-family" if wanted is not None else "")
+    )
 
 
-def reference_family(matrix: BenchmarkMatrix, wanted: str | None) -> str:
-    """Return the family whose compute is the unit.
+def reference_families(matrix: BenchmarkMatrix, wanted: str | None) -> list[str]:
+    """Return the families whose compute may be the unit, in the order of preference.
 
-    ``wanted`` as asked for; by default that of the paper, else the family with most models of
+    ``wanted`` alone if asked for; by default that of the paper, then those with most models of
     known compute (then the widest range, then the first name). Raises UnknownNameError for a
     family that is not there, DataError where no family, or not this one, has three models.
     """
@@ -114,15 +119,20 @@ def reference_family(matrix: BenchmarkMatrix, wanted: str | None) -> str:
                 f"different compute, found {len(_sized(matrix, family))}; such families: "
                 f"{', '.join(able) or 'none'}"
             )
-        return family
+        return [family]
     if not able:
         raise DataError(
             f"benchmarks: expected a family with at least {LEAST_MODELS} models of known compute "
             "(flops, or params and tokens), found none: nothing gives the axis its unit"
         )
-    if USUAL_REFERENCE in able:
-        return USUAL_REFERENCE
-    return max(able, key=lambda one: (len(able[one]), np.ptp(np.log10(matrix.flops[able[one]]))))
+    return sorted(
+        able,
+        key=lambda one: (
+            one != USUAL_REFERENCE,
+            -len(able[one]),
+            -np.ptp(np.log10(matrix.flops[able[one]])),
+        ),
+    )
 
 
 def _sized(matrix: BenchmarkMatrix, family: str) -> list[int]:
@@ -132,7 +142,7 @@ def _sized(matrix: BenchmarkMatrix, family: str) -> list[int]:
 
 
 def _enough(matrix: BenchmarkMatrix, places: list[int]) -> bool:
-    return len(places) >= LEAST_MODELS and len(np.unique(matrix.flops[places])) > 1
+    return len(places) >= LEAST_MODELS and differ(np.log10(matrix.flops[places]))
 
 
 def _lines(log_flops: Array, ability: Array) -> tuple[Array, Array]:

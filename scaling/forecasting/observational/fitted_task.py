@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scaling.curves.base import Array
-from scaling.errors import OptionError
+from scaling.errors import DataError
 from scaling.forecasting.observational.equivalent import ReferenceLines, reference_lines
 from scaling.forecasting.observational.folds import Fold, split
 from scaling.forecasting.observational.matrix import BenchmarkMatrix, LeftOut
@@ -27,7 +27,8 @@ from scaling.series import Series
 class FittedTask:
     """What was fitted to the training models of one task; the first of B weightings is the fit.
 
-    ``capability``: (B, M) of all models of the matrix.
+    ``capability``: (B, M) of all models of the matrix. ``lines`` turn it into equivalent FLOPs,
+    None where no family gives that unit: ``no_unit`` says why.
     """
 
     series: Series
@@ -38,12 +39,21 @@ class FittedTask:
     space: Space
     predictor: Predictor
     capability: Array
-    lines: ReferenceLines
+    lines: ReferenceLines | None
+    no_unit: str = ""
 
     @property
-    def log_size(self) -> Array:
-        """Where the models of the matrix lie: log10 equivalent FLOPs, (M,)."""
-        return self.lines.log_flops(self.capability)
+    def sizes(self) -> Array:
+        """Where the models of the matrix lie: equivalent FLOPs, (M,), NaN without the unit."""
+        if self.lines is None:
+            return np.full(len(self.matrix.models), np.nan)
+        result: Array = 10.0 ** self.lines.log_flops(self.capability)
+        return result
+
+    @property
+    def last(self) -> float:
+        """The score of the ablest model that was fitted."""
+        return float(self.fold.score[self.capability[0, self.fold.training].argmax()])
 
 
 def fit_task(series: Series, matrix: BenchmarkMatrix, options: ObservationalOptions) -> FittedTask:
@@ -54,9 +64,9 @@ def fit_task(series: Series, matrix: BenchmarkMatrix, options: ObservationalOpti
     kept, unusable = usable(others.take(fold.training), series.key.task)
     others = others.keeping(kept)
     if options.components > len(kept):
-        raise OptionError(
-            f"components: expected at most {len(kept)}, the benchmarks left, got "
-            f"{options.components}"
+        raise DataError(
+            f"{series.key.task}: components: expected at most {len(kept)}, the benchmarks left, "
+            f"got {options.components}"
         )
     generator = series.random(options.seed)
     n = len(fold.training)
@@ -65,11 +75,21 @@ def fit_task(series: Series, matrix: BenchmarkMatrix, options: ObservationalOpti
     noise = generator.standard_normal(options.draws)
     standardise = not others.common_scale if options.standardise is None else options.standardise
     space = fit_space(
-        others.scores[fold.training], weights, options.components, standardise=standardise
+        others.scores[fold.training],
+        weights,
+        options.components,
+        standardise=standardise,
+        limits=others.limits,
     )
     abilities = space.place(others.scores)
     predictor = fit_predictor(abilities[:, fold.training], fold.score, weights, scale, noise)
     capability = predictor.link.capability(abilities)
-    lines = reference_lines(others, capability, options.reference_family)
+    lines, no_unit = None, ""
+    try:
+        lines = reference_lines(others, capability, options.reference_family)
+    except DataError as error:
+        no_unit = str(error)
     gone = (*left_out, *unusable, *fold.left_out)
-    return FittedTask(series, others, fold, gone, weights, space, predictor, capability, lines)
+    return FittedTask(
+        series, others, fold, gone, weights, space, predictor, capability, lines, no_unit
+    )

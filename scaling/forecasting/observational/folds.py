@@ -11,6 +11,7 @@ from scaling.curves.base import Array
 from scaling.errors import DataError
 from scaling.forecasting.observational.matrix import BenchmarkMatrix, LeftOut
 from scaling.forecasting.observational.options import ObservationalOptions
+from scaling.forecasting.observational.spread import differ
 from scaling.series import Series
 
 Places = NDArray[np.intp]
@@ -47,13 +48,15 @@ def split(series: Series, matrix: BenchmarkMatrix, options: ObservationalOptions
     found = matrix.places_of(series.models)
     reasons = [_why_not(matrix, place, placed) for place in found]
     left_out = tuple(
-        LeftOut(model, why) for model, why in zip(series.models, reasons, strict=True) if why
+        LeftOut(model, why, "model")
+        for model, why in zip(series.models, reasons, strict=True)
+        if why
     )
     points = np.array([at for at, why in enumerate(reasons) if not why], dtype=np.intp)
     names = [series.models[at] for at in points]
     points = points[np.argsort(np.array(names, dtype=object), kind="stable")]
     places = np.array([found[at] for at in points], dtype=np.intp)
-    cutoff = _cutoff(matrix.flops[places], options)
+    cutoff = _cutoff(series.key.task, matrix.flops[places], options)
     if np.isnan(cutoff):
         without = np.setdiff1d(np.flatnonzero(placed), [at for at in found if at is not None])
         held = np.zeros(len(places), dtype=bool)
@@ -84,13 +87,21 @@ def _why_not(matrix: BenchmarkMatrix, place: int | None, placed: NDArray[np.bool
     return f"{count} of {len(matrix.benchmarks)} other benchmarks were measured: too few"
 
 
-def _cutoff(flops: Array, options: ObservationalOptions) -> float:
-    """Return the cutoff in FLOPs, NaN for none; a share is one of the models of known compute."""
-    if options.cutoff_flops is not None:
-        return options.cutoff_flops
-    known = flops[np.isfinite(flops)]
-    if options.cutoff_share is None or not len(known):
+def _cutoff(task: str, flops: Array, options: ObservationalOptions) -> float:
+    """Return the cutoff in FLOPs, NaN for none; a share is one of the models of known compute.
+
+    Raises DataError for a cutoff where no compute is known.
+    """
+    if options.cutoff is None:
         return np.nan
+    known = flops[np.isfinite(flops)]
+    if not len(known):
+        raise DataError(
+            f"{task}: cutoff: expected models of known training compute, found none; add flops, or "
+            "params and tokens, to the benchmarks"
+        )
+    if options.cutoff_share is None:
+        return float(options.cutoff_flops or np.nan)
     return float(np.quantile(known, options.cutoff_share, method="inverted_cdf"))
 
 
@@ -105,9 +116,10 @@ def _check(
         where = "with a score and benchmarks" + (f" up to {cutoff:.3g} FLOPs" if cut else "")
         raise DataError(
             f"{task}: expected at least {least} models {where} for {options.components} "
-            f"components, found {len(score)}; {todo}, or use fewer components"
+            f"component{'s' if options.components > 1 else ''}, found {len(score)}; {todo}"
+            + (", or use fewer components" if options.components > 1 else "")
         )
-    if not np.ptp(score):
+    if not differ(score):
         raise DataError(
             f"{task}: expected models of different scores to fit, found that all {len(score)} "
             f"score {score[0]:g}; {todo}"

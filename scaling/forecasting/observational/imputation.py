@@ -15,11 +15,12 @@ import numpy as np
 
 from scaling.curves.base import Array
 from scaling.forecasting.observational.components import principal
+from scaling.forecasting.observational.spread import unit_of
 
 RANK = 1
+NO_LIMITS = (-np.inf, np.inf)
 TOLERANCE = 1e-6  # in standard deviations of a benchmark
 MOST_ROUNDS = 500
-LEAST_SPREAD = 1e-12  # of a benchmark; below, every score is its mean
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,13 +28,15 @@ class Imputation:
     """What the training models say of a missing score.
 
     ``centre``, ``spread``: (B, T), of the scores that were measured. ``mean``: (B, T) and
-    ``directions``: (B, T, r), of the standardised scores, filled in.
+    ``directions``: (B, T, r), of the standardised scores, filled in. ``limits``: the least and the
+    most that a score can be.
     """
 
     centre: Array
     spread: Array
     mean: Array
     directions: Array
+    limits: tuple[float, float]
 
     def fill(self, scores: Array) -> Array:
         """Return scores (n, T) with the missing ones filled in, (B, n, T)."""
@@ -42,7 +45,7 @@ class Imputation:
         offset = np.where(missing, 0.0, standard - self.mean[:, None, :])
         guess = self.mean[:, None, :] + _on_directions(offset, ~missing, self.directions)
         filled = guess * self.spread[:, None, :] + self.centre[:, None, :]
-        return np.where(missing, filled, scores)
+        return np.where(missing, np.clip(filled, *self.limits), scores)
 
     def _standardised(self, scores: Array) -> Array:
         known = np.where(np.isnan(scores), 0.0, scores)
@@ -50,7 +53,9 @@ class Imputation:
         return result
 
 
-def fit_imputation(scores: Array, weights: Array) -> Imputation:
+def fit_imputation(
+    scores: Array, weights: Array, limits: tuple[float, float] = NO_LIMITS
+) -> Imputation:
     """Return the imputation that training scores (n, T) give under weights (B, n)."""
     known = ~np.isnan(scores)
     zeroed = np.where(known, scores, 0.0)
@@ -58,11 +63,11 @@ def fit_imputation(scores: Array, weights: Array) -> Imputation:
     centre = (weights @ zeroed) / mass
     squares = np.where(known, (zeroed - centre[:, None, :]) ** 2, 0.0)
     spread = np.sqrt(np.einsum("bn,bnt->bt", weights, squares) / mass)
-    spread = np.where(spread > LEAST_SPREAD, spread, 1.0)
+    spread = unit_of(spread, centre)
     standard = np.where(known, (zeroed - centre[:, None, :]) / spread[:, None, :], 0.0)
     share = weights / weights.sum(axis=1, keepdims=True)
     mean, directions = _settled(standard, known, share)
-    return Imputation(centre, spread, mean, directions)
+    return Imputation(centre, spread, mean, directions, limits)
 
 
 def _settled(standard: Array, known: Array, share: Array) -> tuple[Array, Array]:

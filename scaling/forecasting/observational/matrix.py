@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scaling.curves.base import Array
 from scaling.errors import DataError, unknown_name
-from scaling.forecasting.observational.spelling import plain_model, same_task
+from scaling.forecasting.observational.spelling import plain_model, publisher, same_task
 
 LEAST_BENCHMARKS = 3  # fewer are a score, not a space of abilities
 LEAST_SHARE = 0.5  # of the benchmarks that a model has to be measured on
@@ -19,10 +19,11 @@ Places = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A benchmark or a model that is not used, and why."""
+    """A benchmark or a model (``kind``) that is not used, and why."""
 
     name: str
     reason: str
+    kind: str = "benchmark"
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +63,13 @@ class BenchmarkMatrix:
         """
         share = np.isfinite(self.scores).mean(axis=1)
         return np.asarray(share >= LEAST_SHARE, dtype=np.bool_)
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The least and the most that a score can be, as far as known."""
+        if not self.common_scale or np.nanmin(self.scores, initial=0.0) < 0:
+            return -np.inf, np.inf
+        return 0.0, 1.0
 
     def take(self, places: Sequence[int] | Places) -> BenchmarkMatrix:
         """Return the models at these places."""
@@ -114,8 +122,8 @@ class BenchmarkMatrix:
     def places_of(self, models: Sequence[str]) -> list[int | None]:
         """Return where models stand here, None for one that does not.
 
-        A name is looked up as it is, else without publisher, case and marks where that is
-        unmistakable.
+        A name is looked up as it is, else without case and marks where that is unmistakable, and
+        without the publisher where one of both names has none.
         """
         exact = {name: place for place, name in enumerate(self.models)}
         plain: dict[str, list[int]] = {}
@@ -124,10 +132,16 @@ class BenchmarkMatrix:
         wanted = [plain_model(name) for name in models]
         found: list[int | None] = []
         for name, short in zip(models, wanted, strict=True):
-            alike = plain.get(short, [])
+            alike = [at for at in plain.get(short, []) if _may_be(name, self.models[at])]
             alone = len(alike) == 1 and wanted.count(short) == 1
             found.append(exact.get(name, alike[0] if alone else None))
         return found
+
+
+def _may_be(one: str, other: str) -> bool:
+    """Return whether two names do not say different publishers."""
+    first, second = publisher(one), publisher(other)
+    return first == second or not first or not second
 
 
 def check_benchmarks(task: str, kept: Sequence[str], left_out: Sequence[LeftOut]) -> None:

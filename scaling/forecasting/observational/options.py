@@ -7,18 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+import numpy as np
+
 from scaling.errors import OptionError, UnitError
 from scaling.fitting.options import (
     check_between,
     check_count,
     check_draws,
     check_seed,
+    is_number,
     wrong_value,
 )
 from scaling.units import parse_size
 
 DEFAULT_COMPONENTS = 3  # Ruan et al. 2024, section 4: 97 % of the variance of eight benchmarks
 DEFAULT_DRAWS = 199
+MOST_PERCENT = 100.0  # no model was trained on less: a share was meant
 CUTOFF = "compute above zero such as 8.4e22, or a share of the models such as 50%"
 
 
@@ -50,16 +54,22 @@ class ObservationalOptions:
 
     def __post_init__(self) -> None:
         check_count("components", self.components, 1)
-        if isinstance(self.exclude, str):
+        if isinstance(self.exclude, str) or not all(isinstance(n, str) for n in self.exclude):
             raise OptionError(f"exclude: expected a list of names, got {self.exclude!r}")
         object.__setattr__(self, "exclude", tuple(self.exclude))
+        if self.reference_family == "":
+            raise wrong_value("reference_family", "a name", self.reference_family)
         if self.cutoff is not None:
             _ = self.cutoff_flops, self.cutoff_share
-        asked = [self.at] if isinstance(self.at, (str, int, float)) else list(self.at or ())
+        at: Any = self.at
+        several = isinstance(at, Sequence | np.ndarray) and not isinstance(at, str)
+        asked = list(at) if several else [] if at is None else [at]
         object.__setattr__(self, "at", tuple(dict.fromkeys(_size(one) for one in asked)))
         check_between("level", self.level, 0.0, 1.0)
         check_draws(self.draws)
         check_seed(self.seed)
+        if not is_number(self.n_jobs, whole=True) or not self.n_jobs:
+            raise wrong_value("n_jobs", "a number of processes, or -1 for all cores", self.n_jobs)
 
     @property
     def sizes(self) -> tuple[float, ...]:
@@ -84,12 +94,17 @@ class ObservationalOptions:
         """The cutoff in FLOPs, None for none or for a share."""
         if self.cutoff is None or self.cutoff_share is not None:
             return None
-        try:
-            flops = float(self.cutoff)
-        except (TypeError, ValueError):
-            flops = math.nan
-        if not 0 < flops < math.inf:
+        if not (isinstance(self.cutoff, str) or is_number(self.cutoff)):
             raise wrong_value("cutoff", CUTOFF, self.cutoff)
+        try:
+            flops = parse_size(self.cutoff)
+        except UnitError:
+            raise wrong_value("cutoff", CUTOFF, self.cutoff) from None
+        if flops <= MOST_PERCENT:
+            share = f"{100 * flops if flops < 1 else flops:g}%"
+            raise OptionError(
+                f"cutoff: expected {CUTOFF}, got {self.cutoff}: write {share} for a share"
+            )
         return flops
 
     def recorded(self) -> dict[str, Any]:

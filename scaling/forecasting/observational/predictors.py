@@ -12,9 +12,9 @@ import numpy as np
 
 from scaling.curves.base import Array
 from scaling.fitting.intervals.base import RECIPE_NOISE
-from scaling.fitting.records import NAN
 from scaling.forecasting.observational.link import Link, fit_link
 from scaling.forecasting.observational.scale import Scale
+from scaling.forecasting.predict import Prediction
 
 LEAST_VARIANCE = 1e-4  # p (1 - p) of a scaled prediction: at the floor, residuals are rounding
 
@@ -42,12 +42,14 @@ class Predictor:
         return self.scale.back(self.link.score(capability)[1:].T)
 
     def drawn_scores(self, capability: Array) -> Array:
-        """Return drawn scores of new models (m, B - 1): the curve's, their scatter, recipe noise.
+        """Return drawn scores of new models (m, B - 1): the curve's, and their scatter.
 
-        One normal number a draw serves all models, so that no model's draws depend on another.
+        The scatter of the fitted models has recipe noise in it: where it is less than that is
+        elsewhere (close to the floor or the ceiling), the latter counts. One normal number a draw
+        serves all models, so that no model's draws depend on another.
         """
         mean = self.link.score(capability)[1:].T
-        scatter = np.sqrt(self.dispersion * np.maximum(mean * (1 - mean), 0.0) + RECIPE_NOISE**2)
+        scatter = np.sqrt(np.maximum(self.dispersion * mean * (1 - mean), RECIPE_NOISE**2))
         return self.scale.back(mean + scatter * self.noise)
 
     def interval(self, capability: Array, level: float) -> tuple[Array, Array]:
@@ -59,8 +61,8 @@ class Predictor:
         return self._ends(self.drawn_means(capability), capability, level)
 
     def _ends(self, draws: Array, capability: Array, level: float) -> tuple[Array, Array]:
-        low, high = percentiles(draws, level)
         estimate = self.estimate(capability)
+        low, high = Prediction(estimate, draws).interval(level)
         return np.minimum(low, estimate), np.maximum(high, estimate)
 
 
@@ -79,12 +81,3 @@ def fit_predictor(
     left = len(score) - link.theta.shape[1]
     squares = float(((scaled - fitted) ** 2).sum() / variance.sum())
     return Predictor(link, scale, scale.back(fitted), squares * len(score) / left, noise)
-
-
-def percentiles(draws: Array, level: float) -> tuple[Array, Array]:
-    """Return both ends (m,) of the central intervals of draws (m, D), NaN without draws."""
-    if not draws.shape[1]:
-        blank = np.full(len(draws), NAN)
-        return blank, blank
-    low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2], axis=1)
-    return low, high

@@ -16,6 +16,8 @@ class PlacedModel:
 
     ``size`` is its equivalent FLOPs, ``flops`` its training compute and ``params`` its parameters
     (NaN unknown); ``observed`` is NaN where it has no score. Scores in the units of the metric.
+    ``decades_beyond_data`` is how far ``size`` lies beyond the largest of a fitted model, below
+    zero inside; ``far``: further than a forecast at a size is made unasked.
     """
 
     model: str
@@ -27,13 +29,16 @@ class PlacedModel:
     predicted: float
     lower: float = NAN
     upper: float = NAN
+    decades_beyond_data: float = NAN
+    far: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PredictorError:
     """How well one predictor did on the ``n`` held-out models that all predictors can predict.
 
-    ``predictor``: ``capability``, ``flops`` or ``params``. ``mae`` and ``bias`` are in units of
+    ``predictor``: ``capability``, ``last`` (the score of the ablest model fitted), ``flops`` or
+    ``params``. ``mae`` and ``bias`` are in units of
     the score, ``mse`` and ``mse_training`` on the scale from floor (0) to ceiling (1), as
     published; ``coverage`` is the share of scores within the interval, ``width`` its mean width.
     """
@@ -55,7 +60,7 @@ class PredictorError:
         ends: tuple[Array, Array],
         observed: Array,
         span: float,
-        mse_training: float,
+        mse_training: float = NAN,
     ) -> PredictorError:
         """Score predictions (n,) and their intervals' ends; ``span`` is ceiling less floor."""
         low, high = ends

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Self
 
-from scaling.documents import csv_text, flatten
+from scaling.documents import csv_text, flatten, plain
 from scaling.fitting.display import identity, short
-from scaling.fitting.records import NAN, number, numbers
+from scaling.fitting.records import NAN, Interval, number, numbers
 from scaling.fitting.result_set import ResultSet
 from scaling.forecasting.ahead.results import ForecastResult
-from scaling.forecasting.observational.drawing import CAPABILITY
 from scaling.forecasting.observational.equivalent import FamilyLine
 from scaling.forecasting.observational.matrix import LeftOut
+from scaling.forecasting.observational.names import CAPABILITY, PREDICTORS
 from scaling.forecasting.observational.records import (
     BenchmarkWeight,
     PlacedModel,
@@ -25,10 +25,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CURVE = "observational-sigmoid"
-PREDICTORS = ("capability", "flops", "params")
-NUMBERS = ("cutoff", "height", "dispersion")
+METHOD = "observational"
+RECORDS = (
+    "points", "references", "band", "weights", "benchmarks", "families", "left_out", "predictions",
+    "errors",
+)  # fmt: skip
+NUMBERS = ("cutoff", "height", "dispersion", "draws_at_bound", "draws_not_converged")
 
-__all__ = ["CAPABILITY", "CURVE", "CapabilityForecast", "CapabilityForecasts"]
+
+def parts_of(record: type[Any]) -> list[str]:
+    """Return the names of a record's parts."""
+    return [field.name for field in fields(record)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +48,10 @@ class CapabilityForecast(ForecastResult):
     the shares of their variance along the components, ``left_out`` the benchmarks and models that
     were not used. ``families`` are the lines of the capability in log10 FLOPs, of every family with
     three models of known compute. ``height`` is h of equation 6 of Ruan et al. 2024,
-    ``dispersion`` that of a new model's score. ``errors`` compare predictors on the same held-out
-    models; ``own_record`` is about all that were held out.
+    ``dispersion`` that of a new model's score; ``draws_at_bound`` and ``draws_not_converged`` are
+    shares of the bootstrap draws. ``errors`` compare predictors on the same held-out models;
+    ``own_record`` is about all that were held out, of a back-test without a cutoff. An ``at`` that
+    is refused leaves ``status`` failed beside what is said of models.
     """
 
     cutoff: float = NAN
@@ -52,6 +61,8 @@ class CapabilityForecast(ForecastResult):
     explained: tuple[float, ...] = ()
     height: float = NAN
     dispersion: float = NAN
+    draws_at_bound: float = NAN
+    draws_not_converged: float = NAN
     reference: str | None = None
     families: tuple[FamilyLine, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
@@ -61,14 +72,13 @@ class CapabilityForecast(ForecastResult):
     def to_display(self) -> dict[str, str]:
         """Return the cells that people read."""
         whole = super().to_display()
-        ours = error_of(self.errors, "capability")
+        ours = error_of(self.errors, CAPABILITY)
         covered = NAN if ours is None else ours.coverage
         return {
             **identity(self.series),
             "fitted": str(self.n_training or ""),
             "predicted": str(self.n_predicted or ""),
-            **self._error_cells("mae"),
-            **self._error_cells("mse"),
+            **self._errors(),
             "within": "" if covered != covered else f"{covered:.2f}",
             "at": short(self.at),
             "forecast": whole["forecast"] if self.at == self.at else "",
@@ -79,21 +89,35 @@ class CapabilityForecast(ForecastResult):
         }
 
     def to_row(self) -> dict[str, Any]:
-        """Return the result as one flat row with dotted names, the errors of predictors too."""
+        """Return the result as one flat row with dotted names, the same of every result.
+
+        What is said of several models is joined in a cell; of predictors each has its columns.
+        """
         row = super().to_row()
-        for one in self.errors:
-            errors = {name: value for name, value in flatten(one).items() if name != "predictor"}
-            row |= flatten(errors, f"errors.{one.predictor}.")
+        for name in (*RECORDS, "interval", *(f"interval.{part}" for part in parts_of(Interval))):
+            row.pop(name, None)
+        row |= flatten(self.interval or dict.fromkeys(parts_of(Interval)), "interval.")
+        told = {
+            name: [getattr(model, name) for model in self.predictions]
+            for name in parts_of(PlacedModel)
+        }
+        row |= flatten(told, "predictions.")
+        for predictor in PREDICTORS:
+            one = error_of(self.errors, predictor)
+            errors = dict.fromkeys(parts_of(PredictorError)) if one is None else plain(one)
+            errors.pop("predictor")
+            row |= flatten(errors, f"errors.{predictor}.")
         return row
 
-    def _error_cells(self, kind: str) -> dict[str, str]:
-        """Return the cells of one kind of error: ours, and those of compute or size alone."""
+    def _errors(self) -> dict[str, str]:
+        """Return the cells of the mean errors, of every predictor, and of our squared error."""
+        ours = error_of(self.errors, CAPABILITY)
         cells = {}
         for name in PREDICTORS:
-            error = error_of(self.errors, name)
-            heading = kind if name == PREDICTORS[0] else f"{kind} {name}"
-            cells[heading] = "" if error is None else short(getattr(error, kind))
-        return cells
+            one = error_of(self.errors, name)
+            heading = "mae" if name == CAPABILITY else f"mae {name}"
+            cells[heading] = "" if one is None else short(one.mae)
+        return cells | {"mse": "" if ours is None else short(ours.mse)}
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Self:

@@ -12,9 +12,8 @@ from scaling.fitting.records import NAN
 from scaling.forecasting.ahead.reach import too_far
 from scaling.forecasting.ahead.results import NO_NAIVE
 from scaling.forecasting.baselines import last_value, linear_in_log
-from scaling.forecasting.observational.equivalent import ReferenceLines
+from scaling.forecasting.observational.fitted_task import FittedTask
 from scaling.forecasting.observational.options import ObservationalOptions
-from scaling.forecasting.observational.predictors import Predictor
 from scaling.forecasting.predict import decades_beyond
 from scaling.series import Series
 
@@ -34,21 +33,22 @@ class Ahead:
 
 
 def forecast_at(
-    predictor: Predictor,
-    lines: ReferenceLines,
-    training: Series,
-    at: float,
-    options: ObservationalOptions,
+    fitted: FittedTask, training: Series | None, at: float, options: ObservationalOptions
 ) -> Ahead:
     """Return the forecast at an equivalent compute, in FLOPs, where ``training`` lies.
 
-    Raises DataError for one too far beyond the models fitted, without ``far``.
+    Raises DataError where no family gives that unit, and for a compute too far beyond the models
+    fitted, without ``far``.
     """
+    task = fitted.series.key.task
+    if fitted.lines is None or training is None:
+        raise DataError(f"{task}: equivalent FLOPs have no unit here: {fitted.no_unit}")
     why = "" if options.far else too_far(training, at)
     if why:
-        raise DataError(f"{training.key.task}: in equivalent FLOPs, {why}")
+        raise DataError(f"{task}: in equivalent FLOPs, {why}")
+    predictor = fitted.predictor
     x = np.log10(np.array([at]))
-    capability = lines.capability(x)
+    capability = fitted.lines.capability(x)
     lower, upper = predictor.interval(capability, options.level)
     mean_lower, mean_upper = predictor.mean_interval(capability, options.level)
     return Ahead(

@@ -11,7 +11,8 @@ import numpy as np
 
 from scaling.curves.base import Array
 from scaling.forecasting.observational.components import principal
-from scaling.forecasting.observational.imputation import Imputation, fit_imputation
+from scaling.forecasting.observational.imputation import NO_LIMITS, Imputation, fit_imputation
+from scaling.forecasting.observational.spread import unit_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,13 +37,21 @@ class Space:
         return result
 
 
-def fit_space(scores: Array, weights: Array, n_components: int, *, standardise: bool) -> Space:
+def fit_space(
+    scores: Array,
+    weights: Array,
+    n_components: int,
+    *,
+    standardise: bool,
+    limits: tuple[float, float] = NO_LIMITS,
+) -> Space:
     """Return the space of training scores (n, T) under weights (B, n).
 
     Ruan et al. 2024, arXiv:2405.10938, section 3.2 and equation 5. Every number comes from the
     training models. ``standardise``: divide each benchmark by its deviation among them.
+    ``limits``: the least and the most that a score can be.
     """
-    imputation = fit_imputation(scores, weights)
+    imputation = fit_imputation(scores, weights, limits)
     filled = imputation.fill(scores)
     share = weights / weights.sum(axis=1, keepdims=True)
     centre = np.einsum("bn,bnt->bt", share, filled)
@@ -50,6 +59,6 @@ def fit_space(scores: Array, weights: Array, n_components: int, *, standardise: 
     scale = np.ones_like(centre)
     if standardise:
         spread = np.sqrt(np.einsum("bn,bnt->bt", share, offset**2))
-        scale = np.where(spread > 0, spread, 1.0)
+        scale = unit_of(spread, centre)
     loadings, explained = principal(offset / scale[:, None, :], share, n_components)
     return Space(imputation, centre, scale, loadings, explained)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scaling.forecasting.observational.matrix import BenchmarkMatrix, LeftOut, check_benchmarks
+from scaling.forecasting.observational.spread import differ
 
 LEAST_SCORES = 3  # of a benchmark among the models that are fitted
 
@@ -20,7 +21,7 @@ def usable(training: BenchmarkMatrix, task: str) -> tuple[list[int], list[LeftOu
         known = scores[np.isfinite(scores)]
         if len(known) < LEAST_SCORES:
             left_out.append(LeftOut(name, f"only {len(known)} of the models fitted have a score"))
-        elif np.ptp(known) == 0:
+        elif not differ(known):
             left_out.append(LeftOut(name, "every model fitted has the same score"))
         else:
             kept.append(place)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scaling.forecasting.observational.names import ALONE, CAPABILITY, LAST
 from scaling.forecasting.observational.records import error_of
 from scaling.forecasting.wording import error_text
 
 if TYPE_CHECKING:
     from scaling.forecasting.observational.results import CapabilityForecast
 
-ALONE = {"flops": "training compute", "params": "parameters"}
+BESIDE = {LAST: "the last value"} | {name: f"{words} alone" for name, words in ALONE.items()}
+MANY_DRAWS = 0.05  # of which something is said
 
 
 def reason(found: CapabilityForecast) -> str:
@@ -29,16 +31,16 @@ def _fitted(found: CapabilityForecast) -> str:
 
 
 def _did(found: CapabilityForecast) -> str:
-    ours = error_of(found.errors, "capability")
+    ours = error_of(found.errors, CAPABILITY)
     if ours is None:
-        if found.own_record.n:
-            return f"; {found.own_record.text}"
-        return f"; {found.n_predicted} models without a score are predicted" * bool(
-            found.n_predicted
-        )
+        told = []
+        if found.n_predicted and found.cutoff != found.cutoff:
+            told.append(f"{found.n_predicted} models without a score are predicted")
+        told += [found.own_record.text] if found.own_record.text else []
+        return "".join(f"; {text}" for text in told)
     beside = [
-        f"{words} alone {error_text(other.mae)}"
-        for name, words in ALONE.items()
+        f"{words} {error_text(other.mae)}"
+        for name, words in BESIDE.items()
         if (other := error_of(found.errors, name)) is not None
     ]
     text = f"; the mean error on {ours.n} held-out models is {error_text(ours.mae)}"
@@ -51,13 +53,21 @@ def _did(found: CapabilityForecast) -> str:
 
 def _limits(found: CapabilityForecast) -> list[str]:
     limits = []
-    others = [one for one in found.errors if one.predictor != "capability"]
-    ours = error_of(found.errors, "capability")
-    if ours is not None and any(one.mae < ours.mae for one in others):
-        best = min(others, key=lambda one: one.mae)
-        limits.append(f"{ALONE[best.predictor].capitalize()} alone did better.")
+    ours = error_of(found.errors, CAPABILITY)
+    better = [one for one in found.errors if ours is not None and one.mae < ours.mae]
+    if better:
+        best = min(better, key=lambda one: one.mae)
+        limits.append(f"{_capital(BESIDE[best.predictor])} did better.")
     if "training-at-floor" in found.notes:
         limits.append(
             "No fitted model scores above a tenth of the range: the rise itself is extrapolated."
         )
+    if found.draws_at_bound > MANY_DRAWS:
+        limits.append(f"In {found.draws_at_bound:.0%} of the draws the rise is as good as a step.")
+    if found.draws_not_converged > MANY_DRAWS:
+        limits.append(f"In {found.draws_not_converged:.0%} of the draws the fit did not converge.")
     return limits
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

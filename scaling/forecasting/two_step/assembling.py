@@ -28,7 +28,7 @@ def steps_of(chain: Chain, found: Predicted, flops: float, options: TwoStepOptio
     runs, series = law.runs, link.series
     return Steps(
         via=chain.ladder.via,
-        loss_unit=runs.loss_unit,
+        loss_unit=chain.ladder.loss_unit,
         flops=flops,
         law=law.law.name,
         law_objective=law.options.objective,

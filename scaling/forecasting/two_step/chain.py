@@ -16,10 +16,11 @@ from scaling.fitting.intervals.base import clipped
 from scaling.fitting.intervals.parametric import MOST_RELATIVE
 from scaling.fitting.intervals.sampled import Draws
 from scaling.fitting.intervals.wild import leverage
+from scaling.fitting.laws.bootstrap import random_of
 from scaling.fitting.solve import Refused
-from scaling.forecasting.two_step.joint import error_scales, multipliers, shared_numbers
+from scaling.forecasting.two_step.joint import error_scales, weights_of
 from scaling.forecasting.two_step.ladder import Ladder
-from scaling.forecasting.two_step.law_step import LawStep, fit_law_step
+from scaling.forecasting.two_step.law_step import LawStep, drawn_law_step
 from scaling.forecasting.two_step.link_fit import fit_link, noise_of, refit_link, values_of
 from scaling.forecasting.two_step.options import TwoStepOptions
 
@@ -60,7 +61,6 @@ class Chain:
     link: Fitted
     draws: Draws | None = None
     noise: Noise | None = None
-    shared: Array | None = None
 
     def predict(self, params: Array, tokens: Array) -> Predicted:
         """Return predictions at models of these sizes, (X,) each."""
@@ -107,26 +107,26 @@ def fit_chain(ladder: Ladder, options: TwoStepOptions) -> Chain:
 
     Raises DataError where a step cannot be fitted.
     """
-    law, series = fit_law_step(ladder.runs, options), ladder.series
+    law, series = drawn_law_step(ladder.runs, options), ladder.series
     link = fit_link(series, options.family, options.link_options, options.floor)
     if isinstance(link, Refused):
         raise DataError(f"{series.key.label()}: {link.why}")
     if not options.draws:
         return Chain(ladder, law, link)
-    rng = series.random(options.seed)
-    shared = shared_numbers(len(ladder.names), options.draws, rng)
+    sources = (  # the loss of a new run is one in all tasks, its score is not
+        (law.degrees, random_of(options.seed, "loss of a new run")),
+        (max(link.degrees, 1), series.random(options.seed)),
+    )
     noise = Noise(
         *(
             error_scales(degrees, options.draws, rng) * rng.standard_normal(options.draws)
-            for degrees in (law.degrees, max(link.degrees, 1))
+            for degrees, rng in sources
         )
     )
-    places = ladder.places(law.runs.models)
-    law = law.refit(multipliers(shared, places, law.leverage))
-    return Chain(ladder, law, link, resampled(ladder, link, shared), noise, shared)
+    return Chain(ladder, law, link, resampled(link, options), noise)
 
 
-def resampled(ladder: Ladder, link: Fitted, shared: Array) -> Draws:
+def resampled(link: Fitted, options: TwoStepOptions) -> Draws:
     """Return the refits of a link under the weights that the models of its points share."""
-    places = ladder.places(link.series.models)
-    return refit_link(link, multipliers(shared, places, leverage(link)))
+    models, hat = link.series.models, leverage(link)
+    return refit_link(link, weights_of(models, hat, options.draws, options.seed))

@@ -8,8 +8,9 @@ import numpy as np
 
 from scaling.errors import DataError
 from scaling.fitting.laws import NotIdentified
-from scaling.fitting.records import Interval, SeriesFacts
-from scaling.forecasting.ahead.reach import too_far
+from scaling.fitting.records import NAN, Interval, SeriesFacts
+from scaling.forecasting.ahead.reach import outside, place_of, reach_of, too_far
+from scaling.forecasting.ahead.records import TrackRecord
 from scaling.forecasting.baselines import last_value, linear_in_log
 from scaling.forecasting.predict import decades_beyond
 from scaling.forecasting.two_step.assembling import estimate_of, steps_of
@@ -23,6 +24,7 @@ from scaling.forecasting.two_step.relation import Unrelated, require_relation
 from scaling.forecasting.two_step.results import TwoStepForecast
 from scaling.units import training_flops
 
+NO_RECORD = "no record of two steps over datasets"
 KIND = "weighted"  # of the bootstrap: leverage-corrected weights of runs, shared by both steps
 
 
@@ -40,15 +42,17 @@ def forecast_in_two_steps(ladder: Ladder, options: TwoStepOptions) -> TwoStepFor
         method="two-step",
         at=options.params,
         tokens=options.n_tokens,
-        rho=options.rho,
-        decades_beyond_data=decades_beyond(ladder.losses, float(np.log10(flops))),
+        rho=options.rho if ladder.series.binomial else NAN,
+        decades_beyond_data=decades_beyond(ladder.losses(), float(np.log10(flops))),
         notes=ladder.series.notes,
         qualifiers=ladder.series.qualifiers,
         references=ladder.series.references,
     )
-    why = "" if options.far else too_far(ladder.losses, flops)
+    why = _why_far(ladder, options, flops)
+    if why and not options.far:
+        return _failed(facts, f"{ladder.series.key.label()}: {why}", "forecast-withheld")
     if why:
-        return _failed(facts, f"{ladder.series.key.label()}: compute {why}", "forecast-withheld")
+        facts = replace(facts, notes=(*facts.notes, "far-extrapolation"))
     try:
         require_relation(ladder.series)
         return _forecast(facts, fit_chain(ladder, options), flops, options)
@@ -56,6 +60,26 @@ def forecast_in_two_steps(ladder: Ladder, options: TwoStepOptions) -> TwoStepFor
         return _failed(facts, str(error), error.code)
     except DataError as error:
         return _failed(facts, str(error))
+
+
+def _why_far(ladder: Ladder, options: TwoStepOptions, flops: float) -> str:
+    """Return why compute, parameters or tokens lie too far from those of the runs, if they do.
+
+    Compute alone would let pass a model of ten times the parameters on a tenth of the tokens. Of
+    several, the one is told that lies furthest beyond its reach.
+    """
+    found = []
+    for name, axis, size in (
+        ("compute", "flops", flops),
+        ("parameters", "params", options.params),
+        ("tokens", "tokens", options.n_tokens),
+    ):
+        series = ladder.losses(axis)
+        why = too_far(series, size)
+        if why:
+            excess = outside(series, place_of(series, size)) - reach_of(series)
+            found.append((excess, f"{name} {why}"))
+    return max(found)[1] if found else ""
 
 
 def _failed(facts: TwoStepForecast, message: str, *codes: str) -> TwoStepForecast:
@@ -90,6 +114,7 @@ def _forecast(
         points=points_of(chain, options),
         band=band_of(chain, options),
         steps=steps_of(chain, found, flops, options),
+        record=TrackRecord(text=NO_RECORD),
         own_record=record_of(chain.ladder, options),
     )
     result = replace(result, notes=notes_of(result, chain))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from scaling.errors import DataError
+from scaling.forecasting.ahead.forecast import BACKTEST_DRAWS
 from scaling.forecasting.ahead.records import TrackRecord
 from scaling.forecasting.ahead.wording import own_record
-from scaling.forecasting.backtest import MOST_HELD_OUT
-from scaling.forecasting.baselines import BASELINES, LAST, LINE
-from scaling.forecasting.predict import decades_beyond
+from scaling.forecasting.backtest import MOST_HELD_OUT, HoldOut, naive_predictions, scored
+from scaling.forecasting.baselines import LAST, LINE
+from scaling.forecasting.predict import Prediction
 from scaling.forecasting.records import Backtest, HeldOut
 from scaling.forecasting.two_step.chain import fit_chain
 from scaling.forecasting.two_step.ladder import Ladder
@@ -20,6 +19,8 @@ from scaling.forecasting.two_step.relation import require_relation
 from scaling.series import Series
 
 OURS = "two-step"
+TOO_FEW = TrackRecord(text="too few runs to hold one out")
+WHAT = ("run of most compute", "runs of most compute")
 
 
 def record_of(ladder: Ladder, options: TwoStepOptions) -> TrackRecord:
@@ -27,15 +28,18 @@ def record_of(ladder: Ladder, options: TwoStepOptions) -> TrackRecord:
     found: dict[str, list[HeldOut]] = {OURS: [], LAST: [], LINE: []}
     scores = ladder.scores()
     if scores is None:
-        return own_record(Backtest())
+        return TOO_FEW
+    quick = replace(options, draws=min(options.draws, BACKTEST_DRAWS))
     for count in range(1, MOST_HELD_OUT + 1):
         try:
-            records = _held_out(ladder, scores, count, replace(options, draws=0))
+            records = _held_out(ladder, scores, count, quick)
         except DataError:
             break
         for name, rows in records.items():
             found[name] += rows
-    return own_record(Backtest.of(found[OURS], found[LAST], found[LINE]))
+    if not found[OURS]:
+        return TOO_FEW
+    return own_record(Backtest.of(found[OURS], found[LAST], found[LINE]), WHAT)
 
 
 def _held_out(
@@ -51,23 +55,10 @@ def _held_out(
     chain, training = fit_chain(rest, options), rest.scores()
     if training is None:
         raise DataError("no scores over compute are left")
-    places = [ladder.runs.models.index(model) for model in gone]
-    runs = ladder.runs.take(places)
-    x = np.log10(ladder.compute[places])
-    predicted = {OURS: chain.predict(runs.params, runs.tokens).score}
-    predicted |= {name: baseline(training, x) for name, baseline in BASELINES.items()}
-    return {
-        name: [
-            HeldOut(
-                curve=name,
-                held_out=count,
-                model=model,
-                size=float(10.0 ** x[at]),
-                decades_beyond_data=decades_beyond(training, float(x[at])),
-                observed=float(scores.score[-count + at]),
-                predicted=float(values[at]),
-            )
-            for at, model in enumerate(gone)
-        ]
-        for name, values in predicted.items()
-    }
+    places = tuple(range(scores.n_points - count, scores.n_points))
+    hold_out = HoldOut(count, scores, training, places)
+    runs = ladder.runs.take([ladder.runs.models.index(model) for model in gone])
+    found = chain.predict(runs.params, runs.tokens)
+    ours = Prediction(found.score, found.new_score)
+    parts = [(OURS, ours), *naive_predictions(hold_out)]
+    return {name: scored(hold_out, name, prediction) for name, prediction in parts}

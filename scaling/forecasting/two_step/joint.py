@@ -10,19 +10,34 @@ surer than they are. Both steps take their weights from one uniform number a run
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
 from scaling.curves.base import Array
+from scaling.fitting.laws.bootstrap import random_of
 
 MOST_LEVERAGE = 0.9  # beyond it a run is fitted whatever it says, and 1 / (1 - h) is rounding
 LEAST_WEIGHT = 1e-6  # of a draw's largest: no run is taken away altogether
 
 
-def shared_numbers(count: int, draws: int, rng: np.random.Generator) -> Array:
-    """Return the uniform numbers that a draw gives each of ``count`` models, (count, draws)."""
-    return rng.random((count, draws))
+def weights_of(models: Sequence[str], leverage: Array, draws: int, seed: int) -> Array:
+    """Return the weights (n, B) of points of these models; ``leverage`` (n,) is the points'."""
+    names = sorted(set(models))
+    at = {name: place for place, name in enumerate(names)}
+    places = np.array([at[model] for model in models], dtype=np.intp)
+    return multipliers(shared_numbers(names, draws, seed), places, leverage)
+
+
+def shared_numbers(names: Sequence[str], draws: int, seed: int) -> Array:
+    """Return the uniform numbers that the draws give each model, (models, draws).
+
+    A model's depend on its name and the seed alone: in one draw it is as lucky in every task, and
+    whatever models stand beside it.
+    """
+    return np.stack([random_of(seed, f"luck of the run {name!r}").random(draws) for name in names])
 
 
 def multipliers(shared: Array, places: NDArray[np.intp], leverage: Array) -> Array:

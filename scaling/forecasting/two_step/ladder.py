@@ -6,12 +6,12 @@ from further models. What bears one name belongs to one run, and is resampled to
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scaling.curves.base import Array
 from scaling.errors import DataError
@@ -22,6 +22,9 @@ from scaling.series import LOSS_AXIS, Series
 from scaling.units import training_flops
 
 COMPUTE_AXIS = "flops"
+LOSS = "loss"  # the column; any other ``via`` is a metric
+BITS = "bits-per-byte"
+IN_BITS = ("bits_per_byte", "bpb")  # metrics whose name says their unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +37,7 @@ class Ladder:
 
     runs: Runs
     series: Series
-    via: str = "loss"
+    via: str = LOSS
     excluded: tuple[Excluded, ...] = ()
 
     def __post_init__(self) -> None:
@@ -46,31 +49,28 @@ class Ladder:
             )
         object.__setattr__(self, "runs", self.runs.needing(("params", "tokens")))
 
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """The names of all models, sorted, each once."""
-        return tuple(sorted({*self.runs.models, *self.series.models}))
-
-    def places(self, models: tuple[str, ...]) -> NDArray[np.intp]:
-        """Return the place of every model among ``names``."""
-        at = {name: place for place, name in enumerate(self.names)}
-        return np.array([at[model] for model in models], dtype=np.intp)
+    @property
+    def loss_unit(self) -> str | None:
+        """The unit of the losses; None for a metric that is not known to be in bits per byte."""
+        if self.via == LOSS:
+            return self.runs.loss_unit
+        return BITS if self.via.lower().replace("-", "_") in IN_BITS else None
 
     @cached_property
     def compute(self) -> Array:
         """Training compute C = 6 N D of the runs, (n,): what a new model's is, too."""
         return training_flops(self.runs.params, self.runs.tokens)
 
-    @cached_property
-    def losses(self) -> Series:
-        """The losses of the runs as a series over compute."""
-        order = np.argsort(self.compute, kind="stable")
+    def losses(self, axis: str = COMPUTE_AXIS) -> Series:
+        """Return the losses of the runs as a series over flops, params or tokens."""
+        sizes = self.compute if axis == COMPUTE_AXIS else getattr(self.runs, axis)
+        order = np.argsort(sizes, kind="stable")
         blank = np.full(self.runs.n, np.nan)
         return Series(
             key=self.series.key._replace(metric=self.via),
-            size_axis=COMPUTE_AXIS,
+            size_axis=axis,
             models=tuple(self.runs.models[place] for place in order),
-            size=self.compute[order],
+            size=sizes[order],
             score=self.runs.loss[order],
             n_items=blank,
             sigma=blank,
@@ -101,11 +101,11 @@ class Ladder:
 
         None where there are fewer than two: checkpoints, say, have no compute of their own.
         """
-        once = [name for name in self.names if self.series.models.count(name) == 1]
+        count = Counter(self.series.models)
         at = {
             model: float(flops)
             for model, flops in zip(self.runs.models, self.compute, strict=True)
-            if model in once
+            if count[model] == 1
         }
         if len(at) < 2:
             return None

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
 from scaling.curves.base import Array
 from scaling.errors import DataError
 from scaling.fitting.intervals.wild import hat_diagonal
-from scaling.fitting.laws import FittedLaw, fit_runs, refit
+from scaling.fitting.laws import FittedLaw, NotIdentified, fit_runs, refit
 from scaling.fitting.laws.judging import notes_of
+from scaling.forecasting.two_step.joint import weights_of
 from scaling.forecasting.two_step.options import TwoStepOptions
 from scaling.runs import Runs
 
 TURNS = 6  # of weights and fit: each gains about two digits
 SMALL = 1e-9  # of a log residual, below which the weight is its limit
+KEPT = 64  # fits: tasks of the same runs share one, and so do their hold-outs
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,11 +52,50 @@ class LawStep:
         basis = jacobian[~self.fitted.at_bound, :, 0].T * np.sqrt(self.weight)[:, None]
         return hat_diagonal(basis)
 
-    def refit(self, multipliers: Array) -> LawStep:
-        """Return the step with a draw for every column of multipliers (n, B) of the weights."""
-        draws = refit(self.fitted, (self.weight[:, None] * multipliers).T)
-        fitted = self.fitted.with_draws(draws)
+    def drawn(self, draws: int, seed: int) -> LawStep:
+        """Return the step with draws under the weights of the joint bootstrap; 0 for none."""
+        if not draws:
+            return self
+        multipliers = weights_of(self.runs.models, self.leverage, draws, seed)
+        found = refit(self.fitted, (self.weight[:, None] * multipliers).T)
+        fitted = self.fitted.with_draws(found)
         return replace(self, fitted=replace(fitted, notes=notes_of(fitted)))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Runs and options with a key: equal where every number, name and note is."""
+
+    key: tuple[Any, ...]
+    runs: Runs = field(compare=False)
+    options: TwoStepOptions = field(compare=False)
+
+    @classmethod
+    def of(cls, runs: Runs, options: TwoStepOptions) -> _Asked:
+        facts = (getattr(runs, one.name) for one in fields(runs))
+        told = (fact.tobytes() if isinstance(fact, np.ndarray) else fact for fact in facts)
+        return cls((*told, options.law_options, options.loss_errors), runs, options)
+
+
+def drawn_law_step(runs: Runs, options: TwoStepOptions) -> LawStep:
+    """Fit the law of the options to runs and draw from it; equal runs share one fit.
+
+    Raises what ``fit_law_step`` raises.
+    """
+    if isinstance(options.law, str):
+        return _drawn(_Asked.of(runs, options), options.draws, options.seed)
+    step = fit_law_step(runs, options)  # a law of one's own need not be hashable
+    return step.drawn(options.draws, options.seed)
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(asked: _Asked, draws: int, seed: int) -> LawStep:
+    return _fitted(asked).drawn(draws, seed)
+
+
+@lru_cache(maxsize=KEPT)
+def _fitted(asked: _Asked) -> LawStep:
+    return fit_law_step(asked.runs, asked.options)
 
 
 def fit_law_step(runs: Runs, options: TwoStepOptions) -> LawStep:
@@ -70,6 +112,8 @@ def fit_law_step(runs: Runs, options: TwoStepOptions) -> LawStep:
             f"leave nothing to judge its error by: expected at least {least} runs; choose a law of "
             "fewer parameters with --law, such as over-training or power-flops"
         )
+    if fitted.unidentified:
+        raise NotIdentified(fitted.unidentified, "weakly-identified")
     if options.loss_errors == "relative":
         return LawStep(fitted, np.ones(fitted.runs.n))
     weight = np.ones(fitted.runs.n)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from scaling.curves.base import Curve
-from scaling.errors import OptionError, UnitError
 from scaling.fitting.laws import LawOptions
 from scaling.fitting.laws.exclusions import Rule
 from scaling.fitting.options import (
@@ -15,13 +14,15 @@ from scaling.fitting.options import (
     DEFAULT_RHO,
     FitOptions,
     check_choice,
+    check_jobs,
     check_rho,
+    size_of,
+    wrong_value,
 )
+from scaling.forecasting.two_step.ladder import LOSS
 from scaling.forecasting.two_step.links import DEFAULT_LINK, get_link
-from scaling.units import parse_size
 
 FLOORS = ("auto", "free", "fixed")
-LOSS = "loss"  # the column; any other name of ``via`` is a metric
 DEFAULT_LAW = "chinchilla"
 ERRORS = ("relative", "absolute")
 
@@ -61,11 +62,14 @@ class TwoStepOptions:
 
     def __post_init__(self) -> None:
         for name in ("at", "tokens"):
-            object.__setattr__(self, name, _size(name, getattr(self, name)))
+            object.__setattr__(self, name, size_of(name, getattr(self, name)))
+        if not isinstance(self.via, str):
+            raise wrong_value("via", "loss or the name of a metric", self.via)
         check_choice("floor", self.floor, FLOORS)
         check_choice("ceiling", self.ceiling, CEILINGS)
         check_choice("loss_errors", self.loss_errors, ERRORS)
         check_rho(self.rho)
+        check_jobs(self.n_jobs)
         for name in ("exclude", "exclude_rule"):
             value = getattr(self, name)
             object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
@@ -110,8 +114,6 @@ class TwoStepOptions:
             objective=self.objective,
             delta=self.delta,
             draws=0,
-            level=self.level,
-            seed=self.seed,
         )
 
     @property
@@ -122,11 +124,3 @@ class TwoStepOptions:
     def recorded(self) -> dict[str, Any]:
         """Return the options as a manifest records them."""
         return {f.name: getattr(self, f.name) for f in fields(self)}
-
-
-def _size(name: str, value: float | str) -> float:
-    try:
-        return parse_size(value)
-    except UnitError as error:
-        example = "70B parameters" if name == "at" else "2T tokens"
-        raise OptionError(f"{name}: {error}; for example {example}") from None

@@ -34,7 +34,7 @@ def sentence(result: TwoStepForecast) -> str:
     """Return the forecast in words: loss, score, distance, the alternatives, its record."""
     steps = result.steps
     what = "loss" if steps.via == "loss" else steps.via
-    unit = "" if steps.via != "loss" else f" {UNITS[steps.loss_unit]}"
+    unit = f" {UNITS[steps.loss_unit]}" if steps.loss_unit and steps.via == "loss" else ""
     score = Estimate(result.estimate, result.lower, result.upper)
     beyond = result.decades_beyond_data
     where = f"{abs(beyond):.2f} decades of compute " + (
@@ -61,4 +61,5 @@ def sentence(result: TwoStepForecast) -> str:
         parts.append("beside it: " + ", ".join(others))
     if result.own_record.n:
         parts.append(result.own_record.text)
+    parts.append(result.record.text)
     return "; ".join(parts) + "."

@@ -34,15 +34,15 @@ class ScorePoint:
 class Steps:
     """The two steps of a forecast, each with what it was fitted to.
 
-    ``via`` is what stands between them (``loss`` or a metric) in ``loss_unit``; ``flops`` is the
-    compute 6 N D of the new model. ``law_parameters`` and ``link_parameters`` are in natural units
-    with their intervals, ``excluded`` the models left out of both. ``of_law`` and ``of_link`` are
-    the score with the error of one step alone, ``single`` the forecast in one step, from compute
-    to score through the same link. ``link_band`` is the link over losses.
+    ``via`` is what stands between them (``loss`` or a metric) in ``loss_unit`` (None: not known);
+    ``flops`` is the compute 6 N D of the new model. ``law_parameters`` and ``link_parameters`` are
+    in natural units with their intervals, ``excluded`` the models left out of both. ``of_law`` and
+    ``of_link`` are the score with the error of one step alone, ``single`` the forecast in one
+    step, from compute to score through the same link. ``link_band`` is the link over losses.
     """
 
     via: str = "loss"
-    loss_unit: str = "nats"
+    loss_unit: str | None = "nats"
     flops: float = NAN
     law: str = ""
     law_objective: str = ""

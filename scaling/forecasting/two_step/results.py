@@ -56,10 +56,10 @@ class TwoStepForecast(ForecastResult):
                 "by": name,
                 "objective": objective,
                 "points": str(count),
+                "its error alone": _range(alone),
                 "parameters": "; ".join(
                     f"{key} {estimate_text(value)}" for key, value in parameters.items()
                 ),
-                "its error alone": _range(alone),
             }
             for (step, name, objective, count, parameters), alone in zip(
                 rows, (steps.of_law, steps.of_link), strict=True

@@ -1,6 +1,7 @@
 """The alternative in one step: from compute to score through the same link.
 
-Bhagia et al. 2024, arXiv:2412.04403, section 5.3, compare the same pair.
+It knows compute alone. The single step of Bhagia et al. 2024, arXiv:2412.04403, is another one:
+from parameters and tokens to the score; ``docs/two-step.md`` has the errors of both.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ def single_step(chain: Chain, flops: float, options: TwoStepOptions) -> Estimate
         return Estimate()
     x = np.log10(np.array([flops]))
     estimate = float(clipped(link, link.at(x))[0])
-    if chain.shared is None or chain.noise is None:
+    if chain.noise is None:
         return Estimate(estimate)
-    draws = resampled(chain.ladder, link, chain.shared)
+    draws = resampled(link, options)
     values = values_of(link, draws, np.full((1, draws.theta.shape[1]), x[0]))
     scores = clipped(link, values + noise_of(link, values) * chain.noise.score)
     return percentile_interval(scores[0], estimate, options.level)

@@ -145,10 +145,9 @@ def test_runs_counted_twice_are_weights_of_two():
 def test_a_bootstrap_is_repeatable_and_like_the_information_matrix(bootstrap):
     runs = some_runs(200, noise=0.01)
     found = fit(runs, draws=400, objective="squares", bootstrap=bootstrap)
-    again = fit(runs, draws=400, objective="squares", bootstrap=bootstrap)
-    assert found.draws.tolist() == again.draws.tolist()
-    other = fit(runs, draws=400, objective="squares", bootstrap=bootstrap, seed=1)
-    assert found.draws.tolist() != other.draws.tolist()
+    few = [fit(runs, draws=19, objective="squares", bootstrap=bootstrap, seed=seed).draws.tolist()
+           for seed in (0, 0, 1)]  # fmt: skip
+    assert few[0] == few[1] != few[2]
     problem = found.problem
     _, jacobian = problem.law.log_loss_and_jacobian(
         found.theta[:, None], problem.sizes, problem.centre
@@ -233,7 +232,7 @@ def test_runs_at_one_size_get_the_reduced_law(changes, law):
 
 def test_runs_that_no_law_can_be_fitted_to():
     same = some_runs(40, params=np.full(40, 1e9), tokens=np.full(40, 1e10))
-    with pytest.raises(NotIdentified, match="all runs have the same params: expected runs of"):
+    with pytest.raises(NotIdentified, match="all runs have the same params, within 5 %: expected"):
         fit(same)
     with pytest.raises(NotIdentified, match="4 runs for the 5 parameters of the law chinchilla"):
         fit(some_runs(4))
@@ -293,7 +292,7 @@ def test_families_are_pooled_aloud():
     assert "families-pooled" in fit(runs).notes
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_hostile_runs_give_an_answer_or_a_message(seed):
     rng = np.random.default_rng(seed)
     n = int(rng.integers(1, 30))

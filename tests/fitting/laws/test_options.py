@@ -4,7 +4,7 @@ import pytest
 
 from scaling.errors import DataError, OptionError, UnknownNameError
 from scaling.fitting.laws import LawOptions, fit_runs
-from scaling.fitting.laws.exclusions import Rule, exclude
+from scaling.fitting.laws.exclusions import RULES, Rule, exclude
 from scaling.laws import get_law
 from tests.run_makers import some_runs
 
@@ -64,3 +64,9 @@ def test_exclusions_that_leave_nothing():
         exclude(some_runs(10), [], [Rule("highest-loss", 12)])
     with pytest.raises(DataError, match="the rule highest-epochs needs epochs, which no run has"):
         exclude(some_runs(10), [], [Rule("highest-epochs", 1)])
+
+
+def test_the_command_line_offers_every_rule():
+    from scaling.cli.law import run_options
+
+    assert tuple(run_options.RULES.split(", ")) == tuple(RULES)

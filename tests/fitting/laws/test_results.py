@@ -3,10 +3,11 @@
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import scaling as sc
-from scaling.errors import DataError
+from scaling.errors import DataError, UnknownNameError
 from scaling.fitting.laws import LawOptions, fit_runs
 from scaling.fitting.laws.results import LawResult, LawResults
 from tests.run_makers import some_runs
@@ -32,6 +33,7 @@ def test_every_key_of_the_contract_is_there(results):
     assert failed["status"] == "failed"
     assert failed["notes"] == ["too-few-runs"]
     assert failed["interval"] is None
+    assert (failed["n_runs"], failed["delta"], failed["families"]) == (4, 0.001, ["all"])
     assert results.to_dict()["schema"] == "scaling.law.fit/1"
 
 
@@ -55,6 +57,32 @@ def test_a_result_holds_its_runs(results):
     assert one.correlation.names == ("E", "A", "B", "alpha", "beta")
     assert np.diag(matrix) == pytest.approx(1.0)
     assert matrix == pytest.approx(matrix.T)
+
+
+def test_rows_have_the_same_columns_whoever_is_named(results):
+    """Runs that were left out are named in the cell; nobody is told by an empty one."""
+    plain = sc.fit_law(some_runs(40, noise=0.01), draws=99)
+    assert list(results[0].to_row()) == list(plain[0].to_row())
+    assert plain[0].to_row()["excluded"] == plain[0].to_row()["doubts"] == ""
+    told = results[0].to_row()["excluded"]
+    assert told.count("highest-loss:2: loss ") == 2
+    assert "; run-" in told
+    assert "points" not in results[0].to_row()
+
+
+def test_a_frame_of_runs_is_a_run_table():
+    runs = some_runs(20, noise=0.01)
+    frame = pd.DataFrame({"model": runs.models, "params": runs.params, "tokens": runs.tokens,
+                          "loss": runs.loss})  # fmt: skip
+    found = sc.fit_law(frame, draws=0)
+    assert found[0].n_runs == 20
+    assert sc.fit_law(frame.drop(columns="tokens"), "power-params", draws=0)[0].n_runs == 20
+    with pytest.raises(DataError, match="table: no run has params and tokens: expected columns"):
+        sc.fit_law(frame.drop(columns="tokens"), draws=0)
+    with pytest.raises(DataError, match="table: no run is left: 20 were excluded; exclude fewer"):
+        sc.fit_law(frame, exclude=runs.models, draws=0)
+    with pytest.raises(UnknownNameError, match=r"unknown model to exclude 'run-0'.*data show"):
+        sc.fit_law(frame, exclude="run-0", draws=0)
 
 
 def test_the_law_is_drawn_from_its_document(results):

@@ -4,6 +4,7 @@ import importlib.util
 import io
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -37,8 +38,12 @@ def cells():
     return pd.read_csv(STUDY, dtype={"distance": str}, keep_default_na=False)
 
 
-def facts(chance=0.25, kind="proportion"):
-    return SeriesFacts.of(make_series([0.3, 0.4, 0.5], chance=chance, kind=kind))
+def series(sizes=3, chance=0.25, kind="proportion", axis="params"):
+    return make_series(np.linspace(0.3, 0.5, sizes), chance=chance, kind=kind, axis=axis)
+
+
+def facts(**changes):
+    return SeriesFacts.of(series(**changes))
 
 
 # The file.
@@ -67,6 +72,8 @@ def pooled(cells):
     proportions = cells[cells["kind"].str.startswith("proportion")]
     sums = proportions.groupby("method")[["n", "error", "crps", "inside90"]].sum()
     assert sums.loc["averaged", "n"] == sums.loc["last-value", "n"] > 3000
+    held_out = proportions[proportions["method"] == "averaged"]["scores"].sum()
+    assert held_out < sums.loc["averaged", "n"] < 2 * held_out  # the largest are predicted twice
     return sums.div(sums["n"], axis=0)
 
 
@@ -111,9 +118,9 @@ def test_a_new_run_gives_the_same_numbers(cells):
 
 
 def test_classes():
-    assert kind_of(facts(0.25)) == "proportion-guessed"
-    assert kind_of(facts(0.0)) == "proportion-free"
-    assert kind_of(facts(NAN)) == "proportion-free"
+    assert kind_of(facts()) == "proportion-guessed"
+    assert kind_of(facts(chance=0.0)) == "proportion-free"
+    assert kind_of(facts(chance=NAN)) == "proportion-free"
     assert kind_of(facts(kind="bounded")) == "bounded"
     assert [sizes_of(n) for n in (3, 4, 5, 6, 20)] == ["3", "4-5", "4-5", "6+", "6+"]
     assert [distance_of(one) for one in (0.1, 0.25, 0.26, 1.0, 9.0)] == [
@@ -123,7 +130,7 @@ def test_classes():
 
 
 def test_a_record_is_that_of_its_class(cells):
-    found = bundled_record("averaged", facts(), 3, 0.4)
+    found = bundled_record("averaged", series(), 0.4)
     mine = cells[
         (cells["method"] == "averaged")
         & (cells["kind"] == "proportion-guessed")
@@ -135,29 +142,36 @@ def test_a_record_is_that_of_its_class(cells):
     assert found.mae_last == pytest.approx(mine["error_last"] / mine["n"])
     assert found.coverage90 == pytest.approx(mine["inside90"] / mine["n"])
     assert found.text.startswith(
-        f"in {found.n:,} hold-outs of the bundled datasets (proportions with a guess rate, three "
-        "sizes, a quarter to half a decade ahead) the 90 % interval covered "
+        f"in {found.n:,} hold-out predictions on the bundled datasets (proportions with a guess "
+        "rate, three sizes, a quarter to half a decade ahead) the 90 % interval covered "
     )
     assert "; mean error ." in found.text
 
 
 def test_a_small_class_is_widened_and_says_so():
-    rare = bundled_record("averaged", facts(kind="bounded"), 3, 1.5)
+    rare = bundled_record("averaged", series(kind="bounded"), 1.5)
     assert "any distance" in rare.text
     assert rare.n >= 30
     assert rare.mae != rare.mae  # in units of many metrics
-    rarer = bundled_record("averaged", facts(kind="bounded"), 6, NAN)
-    assert rarer.n >= 30
 
 
 def test_inside_the_data_nothing_was_held_out():
-    found = bundled_record("averaged", facts(), 6, -0.5)
+    found = bundled_record("averaged", series(6), -0.5)
     assert found.n == 0
     assert found.text.startswith("no record: hold-outs lie beyond the data")
 
 
+def test_the_record_is_of_params_and_says_so_on_flops():
+    flops = bundled_record("averaged", series(axis="flops"), 0.4)
+    assert "a quarter to half a decade ahead in params)" in flops.text
+    assert flops.n == bundled_record("averaged", series(), 0.4).n
+    for axis in ("tokens", "cost"):
+        other = bundled_record("averaged", series(axis=axis), 0.4)
+        assert (other.n, other.text) == (0, f"no record on the axis {axis}")
+
+
 def test_what_has_no_record_says_so():
-    found = bundled_record("segmented", facts(), 3, 0.4)
+    found = bundled_record("segmented", series(), 0.4)
     assert (found.n, found.text) == (
         0,
         "no record of segmented on proportions with a guess rate in the bundled datasets",

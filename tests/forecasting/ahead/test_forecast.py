@@ -14,6 +14,7 @@ from scaling.forecasting.ahead import ForecastOptions, ForecastResult
 from scaling.forecasting.ahead.forecast import forecast_series
 from scaling.forecasting.ahead.holding_out import held_out_forecasts
 from scaling.forecasting.ahead.solving import solve_cuts
+from scaling.series import Reference
 from tests.series_makers import PYTHIA, logistic, make_series
 
 NAN = float("nan")
@@ -70,12 +71,17 @@ def test_the_reason_names_size_members_noise_and_records(found):
     assert found.reason.startswith(start)
     assert "The 95 % interval holds the curves' own uncertainty, recipe noise of " in found.reason
     assert "the sampling of 1000 items" in found.reason
-    assert "hold-outs of the bundled datasets (proportions with a guess rate, six sizes" in (
+    assert "hold-out predictions on the bundled datasets (proportions with a guess rate, six " in (
         found.reason
     )
-    assert "Held out, the 3 scores of its largest sizes were predicted with a mean error of " in (
-        found.reason
-    )
+    assert "Held out, its largest sizes got 3 predictions, with a mean error of ." in found.reason
+
+
+def test_one_prediction_is_told_in_the_singular():
+    told = forecast(make_series(RISE[:4], chance=0.25), at="1.5B").own_record
+    assert told.n == 1
+    assert told.text.startswith("held out, its largest size got 1 prediction, which was off by .")
+    assert told.text.endswith(", 1 of 1 within the 90 % interval")
 
 
 def test_a_result_survives_json(found):
@@ -93,20 +99,31 @@ def test_too_far_is_refused_and_can_be_insisted_on():
     refused = forecast(SERIES, at="10T")
     assert refused.status == "failed"
     assert refused.message.startswith("10T lies 2.92 decades beyond the largest size (12B)")
+    assert "forecast-withheld" in refused.notes
     assert refused.estimate != refused.estimate
     assert refused.decades_beyond_data == pytest.approx(2.92, abs=0.005)
-    insisted = forecast(SERIES, at="10T", far=True)
+    near, insisted = forecast_series([SERIES], replace(QUICK, at=["30B", "10T"], far=True))
     assert insisted.status == "ok"
     assert "far-extrapolation" in insisted.notes
-    assert "far-extrapolation" not in forecast(SERIES, far=True).notes
-    near, far = forecast_series([SERIES], replace(QUICK, at=["30B", "10T"]))
+    assert not {"far-extrapolation", "forecast-withheld"} & {*near.notes, *near.qualifiers}
+    near, far = forecast_series([SERIES], replace(QUICK, at=["30B", "10T"], draws=0))
     assert (near.status, far.status) == ("ok", "failed")
+    assert "forecast-withheld" in far.notes
 
 
 def test_fewer_than_three_sizes_are_refused():
     refused = forecast(make_series(RISE[:2], chance=0.25))
     assert refused.message == "a curve needs at least 3 sizes, this series has 2"
     assert "below-three-sizes" in refused.notes
+    assert "forecast-withheld" not in refused.notes
+
+
+def test_a_series_of_references_alone_has_nothing_to_fit():
+    nothing = replace(make_series([]), references=(Reference("closed", 0.4),))
+    refused, after = forecast_series([nothing, SERIES], replace(QUICK, draws=0))
+    assert refused.message == "a curve needs at least 3 sizes, this series has 0"
+    assert refused.decades_beyond_data != refused.decades_beyond_data
+    assert (refused.status, after.status) == ("failed", "ok")
 
 
 def test_a_curve_that_does_not_fit_the_scores_is_refused():
@@ -123,6 +140,28 @@ def test_inside_the_data_decades_are_negative():
     assert inside.status == "ok"
     assert inside.decades_beyond_data < 0
     assert inside.reason.startswith("At 1B, within the sizes that were measured: ")
+    free = forecast_series([make_series(RISE)], replace(QUICK, at=["1B", "30B"], draws=19))
+    assert ["leaps of .3 of the room above per decade" in one.reason for one in free] == [
+        False, True,
+    ]  # fmt: skip
+
+
+def test_a_forecast_at_a_measured_size_lies_near_its_score():
+    """The last value says nothing of smaller sizes: its weight goes to the curves."""
+    found = forecast_series([SERIES], replace(QUICK, at=[*PYTHIA, "50M", "13B"]))
+    *measured, below, beyond = found
+    assert [one.estimate for one in measured] == pytest.approx(RISE, abs=0.02)
+    assert below.estimate < RISE[0] + 0.02
+    for one in (*measured, below):
+        assert "last-value" not in [row.curve for row in one.weights]
+        assert sum(row.weight for row in one.weights) == pytest.approx(1)
+        assert "last value" not in one.reason.split(". ")[0]
+    assert beyond.weights[-1].curve == "last-value"
+    assert beyond.weights[-1].weight > 0.05
+    places = [place for place in found[0].band if place.size <= 1.2e10]
+    for place in places:
+        assert place.estimate == pytest.approx(logistic(place.size, 2e9, 2.0, floor=0.25), abs=0.02)
+        assert place.predict_lower < place.estimate < place.predict_upper
 
 
 def test_short_of_the_data_is_said_so():
@@ -136,6 +175,21 @@ def test_short_of_the_data_is_said_so():
 def test_a_flat_series_is_forecast_to_stay_flat():
     flat = make_series([0.25, 0.26, 0.24, 0.25, 0.255, 0.245], chance=0.25)
     assert forecast(flat, at="12B").estimate == pytest.approx(0.25, abs=0.01)
+
+
+def test_scores_are_held_to_the_limits_of_the_metric_not_to_the_range_of_the_data():
+    """Equal scores have recipe noise; flat losses can rise; a ceiling of 100 is one."""
+    bare = {"chance": NAN, "ceiling": NAN}
+    equal = forecast(make_series([5.0] * 4, kind="real", **bare), at="1.5B")
+    assert equal.lower < 4.8
+    assert equal.upper > 5.2
+    flat = [3.2, 3.15, 3.18, 3.16, 3.17, 3.19]
+    losses = forecast(make_series(flat, kind="loss", **bare), at="5B")
+    assert losses.upper > 3.27  # above what is seen, and its range again above that
+    percent = make_series([98.0, 98.5, 99.0, 99.4, 99.7], kind="bounded", chance=0.0, ceiling=100.0)
+    assert 99.5 < forecast(percent, at="5B").upper <= 100
+    none = make_series([98.0, 98.5, 99.0, 99.4, 99.7], kind="bounded", **bare)
+    assert forecast(none, at="5B").upper > 100
 
 
 def test_a_falling_series_is_not_forecast_to_rise():
@@ -211,7 +265,7 @@ def test_equal_sizes_are_one_size():
 
 def test_a_result_depends_on_its_own_series_alone():
     others = [
-        make_series(RISE[:5], task="short", chance=0.25),
+        make_series(np.linspace(0.3, 0.5, 8), task="as long", chance=0.25),  # drawn together
         make_series([3.0, 2.6, 2.3, 2.1], kind="loss", chance=NAN, ceiling=NAN, task="loss"),
     ]
     together = forecast_series([others[0], SERIES, others[1]], QUICK)
@@ -230,7 +284,7 @@ def test_processes_change_nothing():
 def test_held_out_scores_change_no_held_out_forecast():
     changed = make_series([*RISE[:6], 0.99, 0.26], chance=0.25)
     one, two = (
-        held_out_forecasts(solve_cuts([series], QUICK)[0], 99, 0) for series in (SERIES, changed)
+        held_out_forecasts(solve_cuts([series], QUICK), 99, 0)[0] for series in (SERIES, changed)
     )
     for ours, theirs in zip(one, two, strict=True):
         if ours.held_out == 2:
@@ -241,8 +295,8 @@ def test_held_out_scores_change_no_held_out_forecast():
 
 
 def test_a_hold_out_is_what_a_forecast_from_those_sizes_says():
-    (cuts,) = solve_cuts([SERIES], QUICK)
-    first = next(one for one in held_out_forecasts(cuts, 99, 0) if one.curve == "averaged")
+    (found,) = held_out_forecasts(solve_cuts([SERIES], QUICK), 99, 0)
+    first = next(one for one in found if one.curve == "averaged")
     alone = forecast(make_series(RISE[:7], chance=0.25), at="12B", level=0.9)
     assert (first.predicted, first.lower90, first.upper90) == pytest.approx(
         (alone.estimate, alone.lower, alone.upper)
@@ -250,8 +304,8 @@ def test_a_hold_out_is_what_a_forecast_from_those_sizes_says():
 
 
 def test_members_have_hold_outs_of_their_own():
-    (cuts,) = solve_cuts([SERIES], QUICK)
-    names = {one.curve for one in held_out_forecasts(cuts, 0, 0, alone=True)}
+    (found,) = held_out_forecasts(solve_cuts([SERIES], QUICK), 0, 0, alone=True)
+    names = {one.curve for one in found}
     assert names == {
         "averaged", "constant", "linear", "logistic", "gompertz", "last-value", "linear-in-log",
     }  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from scaling.fitting.intervals.parametric import draw
 from scaling.fitting.intervals.sampled import sampled
 from scaling.forecasting.ahead import ForecastOptions
-from scaling.forecasting.ahead.outlook import outlook_of
+from scaling.forecasting.ahead.outlook import outlooks_of
 from scaling.forecasting.ahead.solving import solve_cuts
 from scaling.forecasting.ahead.weights import member_weights
 from tests.series_makers import make_series
@@ -18,7 +18,7 @@ DRAWS = 199
 
 def outlook(scores=SCORES, draws=DRAWS, seed=0, **facts):
     (cuts,) = solve_cuts([make_series(scores, **facts)], ForecastOptions(at="1T", draws=draws))
-    return outlook_of(cuts.whole, member_weights(cuts), draws, seed)
+    return outlooks_of([(cuts.whole, member_weights(cuts))], draws, seed)[0]
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +43,17 @@ def test_each_draw_is_the_weighted_mean_of_the_members_draws(found):
     spread = found.weights["last-value"] * np.sqrt(0.52 * 0.48 * (1 + 999 * 0.005) / 1000)
     assert last.mean(axis=1) == pytest.approx(found.weights["last-value"] * 0.52, abs=0.01)
     assert last.std(axis=1) == pytest.approx([spread, spread], rel=0.15)
+
+
+def test_the_last_value_has_no_say_up_to_the_largest_size(found):
+    edge = found.series.x.max()
+    shares = found.shares(np.array([edge - 2, edge, edge + 0.01]))
+    assert np.sum(list(shares.values()), axis=0) == pytest.approx(np.ones(3))
+    last = found.weights["last-value"]
+    assert shares["last-value"].tolist() == [0, 0, last]
+    assert shares["linear"] == pytest.approx(
+        found.weights["linear"] / np.array([1 - last] * 2 + [1])
+    )
 
 
 def test_intervals_hold_one_another(found):

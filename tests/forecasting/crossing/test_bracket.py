@@ -51,6 +51,17 @@ def test_two_conditions_are_newcombes_interval():
     assert found.above.tolist() == [False, True]
 
 
+def test_no_size_of_a_pair_is_both_better_and_not():
+    base, more = np.array([0.2, 0.3, 0.4]), np.array([0.01, -0.01, 0.05])
+    one, two = observed(base, n=1e6), observed(base + more, n=1e6)
+    found = bracket_of_pair(one, two, 0.02, 0.05)
+    assert (found.lower > 0).tolist() == [True, False, True]  # the first by .01: not by .02
+    assert found.above.tolist() == [False, False, True]
+    assert found.below.tolist() == [True, True, False]
+    assert (found.low, found.high, found.falls_back) == (1, 2, False)
+    assert bracket_of_pair(one, two, 0.0, 0.05).falls_back
+
+
 def test_losses_are_better_when_lower():
     loss = make_series(3 - RISE, kind="loss", chance=np.nan, ceiling=np.nan, sigma=0.01)
     found = bracket_of_level(Observed.of(loss, 0.0), -2.6, 0.0, 0.05)

@@ -1,15 +1,15 @@
 """How often crossings are right, on series of known truth: part of ``benchmarks/crossings.py``."""
 
 import importlib.util
-import re
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from scaling.forecasting.crossing import CrossingOptions
+
 ROOT = Path(__file__).resolve().parents[3]
-PAGE = ROOT / "docs" / "crossing.md"
 LEAST_COVERED = 0.9
 
 
@@ -23,43 +23,27 @@ def study():
     del sys.modules["crossings"]
 
 
-def documented(header):
-    """The rows of a table of the page: its first cell -> the numbers of the others."""
-    part = PAGE.read_text(encoding="utf-8").split(header)[1].split("\n\n")[0]
-    rows = [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("| ")]
-    return {row[0]: [float(re.match(r"[.\d]+", cell)[0]) for cell in row[1:]] for row in rows}
-
-
 def verdicts_of(found, about):
     return [one.result.verdict for one in found if one.about == about]
 
 
-def test_documented_coverage_is_what_was_asked_for(study):
-    rows = documented("| | within the sizes |")
-    assert set(rows) == {"all", *study.DESIGNS, *(f"`{name}`" for name in study.TRUTHS)}
-    assert min(rows["all"]) >= 0.93
-    assert min(min(rows[name]) for name in study.DESIGNS) >= LEAST_COVERED
+def width_of(one):
+    return np.log10(one.result.upper / one.result.lower)
 
 
-def test_documented_verdicts_are_seldom_wrong(study):
-    rows = documented("| the baseline | series |")
-    assert set(rows) == {*study.PLACES, *study.ABOVE}
-    shares = {about: dict(zip(study.VERDICTS, row[1:], strict=True)) for about, row in rows.items()}
-    assert all(shares[about]["crossed"] <= 0.05 for about in study.ABOVE)
-    for about in (study.NEAR, study.FAR):
-        assert shares[about]["never_within"] <= 0.03
-        assert shares[about]["ceiling_below"] <= 0.03
-
-
-def test_intervals_cover_and_what_stays_below_is_not_crossed(study):
+def test_intervals_cover_and_what_stays_below_is_not_crossed(study, monkeypatch):
+    monkeypatch.setattr(study, "OPTIONS", CrossingOptions(draws=59))
     found = [
         one
         for design, truth in (("Pythia", "logistic"), ("LLaMA-1", "gompertz"))
-        for one in study.cell(design, truth, 5, width=1.5, chance=0.0, n_items=500)
+        for one in study.cell(design, truth, 2, width=1.5, chance=0.0, n_items=500)
     ]
-    held = [one.covered for one in found if one.about in study.PLACES]
-    assert len(held) > 15
+    held = [one.covered for one in found if one.about in study.COVERED]
+    assert len(held) > 8
     assert np.mean(held) >= 0.8  # .95 by design; so few series say no more
+    within = [width_of(one) for one in found if one.about == study.WITHIN]
+    assert np.isfinite(within).mean() >= 0.4
+    assert np.nanmedian(within) < 0.4  # decades: an interval of all sizes would cover, too
     at = verdicts_of(found, "at the largest true score")
     assert sum(verdict == "crossed" for verdict in at) <= 2
 
@@ -73,7 +57,7 @@ def test_a_larger_part_of_the_study(study, design):
         for facts in ({"width": 0.7, "n_items": 1000}, {"width": 2.0, "chance": 0.25})
         for one in study.cell(design, truth, 12, place, **facts)
     ]
-    held = [one.covered for one in found if one.about in study.PLACES]
+    held = [one.covered for one in found if one.about in study.COVERED]
     assert np.mean(held) >= LEAST_COVERED
     for about in study.ABOVE:
         assert np.mean([verdict == "crossed" for verdict in verdicts_of(found, about)]) <= 0.05

@@ -3,6 +3,7 @@
 import io
 import json
 import math
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -12,10 +13,12 @@ import pytest
 import scaling as sc
 from scaling.errors import OptionError, UnknownNameError
 from scaling.forecasting.crossing import Baseline, CrossingOptions, CrossingResults
+from scaling.forecasting.crossing.averaged_curve import averaged_curves, identity
 from scaling.forecasting.crossing.cross import cross_baselines
 from tests.series_makers import PYTHIA, logistic, make_series
 
 NAN = float("nan")
+FEW = ("logistic", "linear")  # for speed, where a test is not about the families
 NO_BOUNDS = {"chance": NAN, "ceiling": NAN}
 SIZES = np.array(PYTHIA)
 TRUTH = logistic(SIZES, 1.5e9, 1.5, ceiling=0.9)
@@ -29,14 +32,15 @@ KEYS = {
 
 def cross(series, score=0.5, *, stderr=0.0, size=NAN, **options):
     baseline = Baseline(name="b", score=score, stderr=stderr, kind="model", size=size)
-    chosen = CrossingOptions(**{"draws": 99, **options})
+    few = {"curves": FEW} if series.binomial else {}
+    chosen = CrossingOptions(**{"draws": 39, **few, **options})
     (result,) = cross_baselines([(series, [baseline])], chosen)
     return result
 
 
 @pytest.fixture(scope="module")
 def whole():
-    return sc.crossing([make_series(TRUTH), make_series(TRUTH[:2], task="few")], 0.5, draws=99)
+    return sc.crossing([make_series(TRUTH), make_series(TRUTH[:2], task="few")], 0.5, draws=39)
 
 
 def test_the_json_contract(whole):
@@ -49,14 +53,18 @@ def test_the_json_contract(whole):
         assert len(result["bracket"]) == 2
         assert set(result["shares"]) == {"before", "within", "beyond", "never"}
     one = document["results"][0]
-    assert one["interval"] == {"kind": "parametric-bootstrap", "level": 0.95, "draws": 99}
+    assert one["interval"] == {"kind": "parametric-bootstrap", "level": 0.95, "draws": 39}
     assert sum(one["shares"].values()) == pytest.approx(1)
     assert sum(share["weight"] for share in one["curves"]) == pytest.approx(1)
 
 
 def test_a_document_comes_back_and_is_a_frame(whole):
     assert CrossingResults.from_dict(whole.to_dict()).to_json() == whole.to_json()
-    table = whole.to_frame()
+    table, text = whole.to_frame(), pd.read_csv(io.StringIO(whole.to_csv()))
+    assert list(text.columns) == list(table.columns)
+    assert {"bracket", "points", "references", "interval", "pair"}.isdisjoint(table.columns)
+    assert text["bracket_high"][0] == table["bracket_high"][0]
+    assert list(whole.results[1].to_row()) == list(table.columns)  # the same of a failed one
     assert table.loc[0, "bracket_high"] == whole[0].bracket[1]
     assert {"baseline.name", "verdict", "estimate", "ratio.estimate"} <= set(table.columns)
     assert "passed at (params)" in repr(whole)
@@ -85,7 +93,11 @@ def test_the_verdicts_of_known_truths():
     flat = np.array([0.1, 0.2, 0.4, 0.5, 0.51, 0.5, 0.51, 0.5])
     below = cross(make_series(flat, n=3000.0), 0.8)
     assert below.verdict == "ceiling_below"
+    assert "a decade from 2.8B to 12B (at most 0." in below.reason
     assert "the upper limit of the curve's ceiling is 0.5" in below.reason
+    rising = np.array([0.3, 0.33, 0.37, 0.41, 0.44, 0.47, 0.51, 0.54])
+    for scores in (rising, np.array([0.1, 0.15, 0.22, 0.3, 0.38, 0.44, 0.49, 0.51])):
+        assert cross(make_series(scores, n=400.0), 0.9).verdict != "ceiling_below"
     line = np.linspace(0.1, 0.5, 8)
     near = cross(make_series(line, n=4000.0, size=np.geomspace(1e8, 1e11, 8)), 0.58, rho=0.0)
     assert near.verdict == "not_yet"
@@ -117,6 +129,27 @@ def test_a_size_that_falls_back_is_said():
     assert "It is not for good: 12B is surely below it again." in found.reason
 
 
+def test_families_have_random_numbers_of_their_own():
+    (curve,) = averaged_curves([make_series(TRUTH)], CrossingOptions(draws=39))
+    one, two = ([curve._random(*identity(fit)).random() for fit in curve.fits] for _ in range(2))
+    assert one == two
+    assert len(set(one)) == len(one) > 2
+
+
+def test_baselines_of_one_name_are_told_apart():
+    named = (("b", "Table 1"), ("b", "Table 2"), ("c", "Table 1"))
+    baselines = [Baseline(name=name, score=0.5, source=source) for name, source in named]
+    found = cross_baselines([(make_series(TRUTH[:2]), baselines)], CrossingOptions(draws=0))
+    rows = CrossingResults(tuple(found), {}).to_display()
+    assert [row["baseline source"] for row in rows] == ["Table 1", "Table 2", ""]
+    assert "baseline source" not in CrossingResults(tuple(found[1:]), {}).to_display()[0]
+
+
+def test_models_that_differ_in_more_than_scale_are_said():
+    one = replace(make_series(TRUTH[:2]), heterogeneous_reason="other data for the largest.")
+    assert cross(one).reason.endswith("differ in more than scale: other data for the largest.")
+
+
 def test_curves_are_followed_no_farther_than_allowed():
     short = make_series(TRUTH[:4])  # 1.15 decades
     assert cross(short).reach == pytest.approx(np.log10(1e9 / 70e6) / 2)
@@ -136,6 +169,8 @@ def test_the_ratio_of_sizes_and_the_gap():
         logistic(2e8, 1.5e9, 1.5, ceiling=0.9) - 0.5, abs=0.03
     )
     assert math.isnan(cross(make_series(TRUTH), 0.5, size=1e6).gap.estimate)
+    shown = cross(make_series(TRUTH), 0.5, size=1e6, draws=0).to_display()["ratio"]
+    assert re.fullmatch(r"1,\d\d0", shown)
     assert math.isnan(cross(make_series(TRUTH), 0.5).ratio.estimate)
 
 
@@ -149,7 +184,8 @@ def test_losses_are_crossed_downwards():
     assert found.bracket == (1.4e9, 2.8e9)
     assert "is surely below b (" in found.reason
     assert cross(series, 1.0).verdict == "never_within"
-    guessed = cross(replace(series, sigma=np.full(8, NAN)), level)
+    rough = np.round(loss, 2)  # a curve through every loss leaves no error to estimate
+    guessed = cross(replace(series, score=rough, sigma=np.full(8, NAN)), level)
     assert "estimated-sigma" in guessed.notes
 
 
@@ -166,8 +202,33 @@ def test_real_scores_without_an_error():
     real = make_series(100 * TRUTH, kind="real", **NO_BOUNDS)
     assert cross(real, 50.0).verdict == "crossed"
     few = cross(make_series(100 * TRUTH[:2], kind="real", **NO_BOUNDS), 50.0)
-    assert (few.status, few.verdict, few.reason) == ("failed", None, "")
+    assert (few.status, few.verdict) == ("failed", None)
+    assert few.reason == "Nothing is sure. No error of the scores is known: state a stderr."
     assert "no-error-model" in few.notes
+
+
+@pytest.mark.parametrize("score", [np.array([10.0, 20, 30, 40]), np.zeros(4)])
+def test_scores_that_a_curve_goes_through_say_nothing_of_their_error(score):
+    found = cross(make_series(score, np.array([1e9, 3e9, 9e9, 27e9]), kind="bounded",
+                              ceiling=100.0), 35.0, size=9e9)  # fmt: skip
+    assert (found.status, found.verdict, found.interval) == ("ok", None, None)
+    assert "no-error-model" in found.notes
+    assert "estimated-sigma" not in found.notes
+    assert found.reason.startswith("Nothing is sure. No error of the scores is stated, and a curve")
+    assert math.isnan(found.lower)
+    assert math.isnan(found.shares.never)
+    assert math.isnan(found.gap.lower)
+    assert math.isnan(found.band[0].lower)
+    if score.any():
+        assert found.estimate == pytest.approx(9e9 * 3**0.5, rel=1e-6)
+
+
+def test_the_best_score_there_is_can_be_reached():
+    nearly = np.array([0.2, 0.5, 0.9, 0.99, 1.0, 1.0, 1.0, 1.0])
+    found = cross(make_series(nearly), 1.0, curves=("logistic",))
+    assert "baseline-at-ceiling" in found.notes
+    assert 1.4e9 < found.estimate < 12e9  # half an item of 1,000 short
+    assert "baseline-at-ceiling" not in cross(make_series(nearly), 0.99, draws=0).notes
 
 
 def test_fewer_than_three_sizes_still_have_a_bracket():
@@ -197,7 +258,7 @@ TABLE = "model,family,task,score,n_items,params,cost\n" + "".join(
 
 def of_text(text, **options):
     (result,) = sc.crossing(pd.read_csv(io.StringIO(text)), options.pop("baseline", 0.5),
-                            **{"draws": 99, **options})  # fmt: skip
+                            **{"draws": 39, "curves": FEW, **options})  # fmt: skip
     return result
 
 
@@ -210,12 +271,12 @@ def test_units_row_order_and_duplicates_change_nothing():
     billions = pd.read_csv(io.StringIO(TABLE)).assign(
         params=lambda t: (t.params / 1e9).map("{}B".format)
     )
-    (found,) = sc.crossing(billions, 0.5, draws=99)
+    (found,) = sc.crossing(billions, 0.5, draws=39, curves=FEW)
     assert found.estimate == pytest.approx(plain.estimate, rel=1e-6)
     percent = pd.read_csv(io.StringIO(TABLE)).assign(
         score=lambda t: (100 * t.score).map("{:.1f}%".format)
     )
-    (found,) = sc.crossing(percent, "50%", draws=99)
+    (found,) = sc.crossing(percent, "50%", draws=39, curves=FEW)
     assert (found.estimate, found.lower) == (plain.estimate, plain.lower)
 
 
@@ -231,20 +292,25 @@ def test_any_positive_column_can_be_the_size():
 
 def test_other_series_baselines_and_processes_change_nothing():
     one, two = make_series(TRUTH, task="one"), make_series(TRUTH / 2, task="two")
-    alone = sc.crossing(one, 0.5, draws=99)[0]
+    alone = sc.crossing(one, 0.5, draws=39, curves=FEW)[0]
     for found in (
-        sc.crossing([two, one], 0.5, draws=99)[1],
-        sc.crossing([one], [0.3, 0.5], draws=99)[1],
-        sc.crossing([one, two], 0.5, draws=99, n_jobs=2)[0],
+        sc.crossing([two, one], 0.5, draws=39, curves=FEW)[1],
+        sc.crossing([one], [0.3, 0.5], draws=39, curves=FEW)[1],
+        sc.crossing([one, two], 0.5, draws=39, curves=FEW, n_jobs=2)[0],
     ):
         assert found.to_dict() == alone.to_dict()
-    assert sc.crossing(one, 0.5, draws=99, seed=1)[0].lower != alone.lower
+    assert sc.crossing(one, 0.5, draws=39, curves=FEW, seed=1)[0].lower != alone.lower
 
 
 def test_curves_can_be_chosen():
     found = cross(make_series(TRUTH), curves=("logistic",))
     assert [part.curve for part in found.curves] == ["logistic"]
-    assert "step" not in {part.curve for part in cross(make_series(TRUTH)).curves}
+    usual = {"curves": None, "draws": 0}
+    every = [part.curve for part in cross(make_series(TRUTH[:5]), **usual).curves]
+    assert "step" not in every
+    assert len(set(every)) == len(every)  # the logit is the logistic from 0 to 1
+    held = [part.curve for part in cross(make_series(TRUTH[:5], chance=0.01), **usual).curves]
+    assert held.count("logistic") == 2
     recorded = CrossingOptions(curves=("logistic",)).recorded()
     assert (recorded["curves"], recorded["draws"]) == (["logistic"], 999)
 
@@ -272,11 +338,11 @@ def test_options_out_of_range(options, error, message):
     "score",
     [np.zeros(8), np.ones(8), np.full(8, 0.5), np.zeros(3), TRUTH[::-1], TRUTH[:3], TRUTH[:4]],
 )
-@pytest.mark.parametrize("level", [0.0, 0.5, 1.0])
-def test_hostile_series_have_a_verdict(score, level):
-    found = cross(make_series(score), level, draws=19)
-    assert found.verdict is not None
-    assert found.reason.endswith(".")
-    assert "nan" not in found.reason
-    document = json.dumps(found.to_dict(), allow_nan=False)
-    assert type(found).from_dict(json.loads(document)).to_dict() == found.to_dict()
+def test_hostile_series_have_a_verdict(score):
+    levels = [Baseline(name="b", score=level, kind="model") for level in (0.0, 0.5, 1.0)]
+    for found in cross_baselines([(make_series(score), levels)], CrossingOptions(draws=19)):
+        assert found.verdict is not None
+        assert found.reason.endswith(".")
+        assert "nan" not in found.reason
+        document = json.dumps(found.to_dict(), allow_nan=False)
+        assert type(found).from_dict(json.loads(document)).to_dict() == found.to_dict()

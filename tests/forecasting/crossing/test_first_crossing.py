@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
-from scaling.forecasting.crossing.first_crossing import first_reached, interval
+from scaling.forecasting.crossing.first_crossing import first_reached, interval, last_reached
 
 
 def test_roots_are_those_of_scipy():
@@ -21,6 +21,22 @@ def test_roots_are_those_of_scipy():
 def test_the_first_of_several_places_counts():
     found = first_reached(lambda x: np.sin(x), np.array([0.5]), 0.0, 20.0)
     assert found[0] == pytest.approx(np.pi / 6, abs=1e-8)
+
+
+def test_the_last_rise_to_a_level():
+    def wave(x):  # above .5 from pi/6 to 5 pi/6, and so on every 2 pi
+        return np.sin(x)
+
+    at, turn = np.array([0.5]), 2 * np.pi + np.pi / 6
+    found = [last_reached(wave, at, 0.0, last, 9.0)[0] for last in (0.4, 2.0, 3.0, 7.0, 8.5)]
+    assert found == pytest.approx([np.pi / 6, np.pi / 6, np.pi / 6, turn, turn], abs=1e-8)
+    late = [last_reached(wave, at, 1.0, last, 9.0)[0] for last in (2.0, 3.0, 7.0)]
+    assert late == pytest.approx([-np.inf, -np.inf, turn])  # above it from the start
+    assert last_reached(wave, at, 3.0, 4.0, 4.0)[0] == np.inf  # and no reach
+    shift = np.array([0.0, 2.0])
+    assert last_reached(lambda x: x - shift, np.zeros(2), 1.0, 3.0, 4.0) == pytest.approx(
+        [-np.inf, 2.0]
+    )
 
 
 def test_before_and_never_are_infinite():

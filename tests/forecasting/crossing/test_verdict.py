@@ -13,7 +13,7 @@ NAN = float("nan")
 
 
 def verdict(above=0, below=4, never=NAN, **more):
-    facts = {"n_sizes": 4, "n_above": above, "n_below": below, "first_above": False, "never": never}
+    facts = {"n_sizes": 4, "n_above": above, "n_below": below, "never": never}
     return verdict_of(Evidence(**{**facts, **more}))
 
 
@@ -48,9 +48,9 @@ def test_the_page_states_the_rules_in_their_order():
         ({"never": 0.0}, "not_yet"),
         ({}, "not_yet"),  # no model: the scores alone
         ({"below": 3}, "tied"),
-        ({"above": 3, "below": 0, "first_above": True}, "crossed"),
-        ({"above": 3, "below": 0, "first_above": True, "pair": True}, "always_better"),
-        ({"above": 3, "below": 1, "first_above": True, "pair": True}, "crossed"),
+        ({"above": 4, "below": 0}, "crossed"),
+        ({"above": 4, "below": 0, "pair": True}, "always_better"),
+        ({"above": 3, "below": 0, "pair": True}, "crossed"),
         ({"n_worse": 4, "never": 0.99, "pair": True}, "always_worse"),
         ({"n_worse": 3, "never": 0.99, "pair": True}, "never_within"),
         ({"n_worse": 4, "never": 0.5, "pair": True}, "unidentified"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import expit
 
+from scaling.forecasting.observational.forecast import capability_forecasts
 from scaling.forecasting.observational.matrix import BenchmarkMatrix
+from scaling.forecasting.observational.options import ObservationalOptions
 from scaling.series import Series, SeriesKey
 
 FAMILIES = ("Alpha", "Beta", "Gamma", "Delta", "Llama-2", "Zeta")
@@ -65,3 +67,13 @@ def series_of(models, score, task="unscramble", chance=0.0, kind="proportion", c
         chance=chance,
         ceiling=ceiling,
     )
+
+
+def forecast(series, matrix, **options):
+    given = {"components": 2, "draws": 0, "cutoff": CUTOFF, **options}
+    (found,) = capability_forecasts([series], matrix, ObservationalOptions(**given))
+    return found
+
+
+def predicted(found):
+    return {one.model: (one.predicted, one.lower, one.upper) for one in found.predictions}

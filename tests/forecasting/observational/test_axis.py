@@ -8,7 +8,7 @@ from scaling.errors import DataError, UnknownNameError
 from scaling.forecasting.observational.axis import capability_axis
 from scaling.forecasting.observational.equivalent import (
     family_lines,
-    reference_family,
+    reference_families,
     reference_lines,
 )
 from scaling.forecasting.observational.matrix import BenchmarkMatrix
@@ -80,13 +80,13 @@ def test_without_the_usual_reference_the_largest_family_is_taken():
     flops[:6] = np.nan  # Alpha has two of known compute
     flops[8] = np.nan  # Beta has seven
     fewer = changed(matrix, families=families, flops=flops)
-    assert reference_family(fewer, None) in ("Delta", "Gamma", "Other", "Zeta")
+    assert reference_families(fewer, None) == ["Delta", "Gamma", "Other", "Zeta", "Beta"]
     with pytest.raises(
         DataError,
         match="reference family Alpha: expected at least 3 models of "
         "known, different compute, found 2; such families: Beta",
     ):
-        reference_family(fewer, "alpha")
+        reference_families(fewer, "alpha")
 
 
 def test_a_reference_family_that_is_not_there_gets_the_nearest():
@@ -102,7 +102,14 @@ def test_without_compute_there_is_no_unit():
         capability_axis(blank)
 
 
-def test_an_ability_that_falls_with_compute_gives_no_unit():
+def test_the_unit_is_of_the_first_family_whose_ability_rises():
     matrix = make_matrix()
-    with pytest.raises(DataError, match="reference family Llama-2: expected a capability that"):
-        reference_lines(matrix, -ability(matrix.flops, matrix.families)[None], None)
+    values = ability(matrix.flops, matrix.families)
+    mine = np.array([name == "Llama-2" for name in matrix.families])
+    falls = np.where(mine, -values, values)[None]
+    assert reference_lines(matrix, falls, None).family == "Alpha"
+    with pytest.raises(DataError, match=r"that rises with compute, found these slopes a decade: "
+                                        r"Llama-2 -0\.9; choose another"):  # fmt: skip
+        reference_lines(matrix, falls, "Llama-2")
+    with pytest.raises(DataError, match=r"Llama-2 -0\.9, Alpha -0\.9, Beta -0\.9"):
+        reference_lines(matrix, -values[None], None)

@@ -1,5 +1,6 @@
 """The bundled tables: Ruan et al. 2024, figure 4, and the tables' own traps."""
 
+import functools
 import re
 from pathlib import Path
 
@@ -19,9 +20,13 @@ WORDS, PERSIAN = "word_unscrambling", "parsinlu_qa"
 ARITHMETIC = ["arithmetic_2da", "arithmetic_2dm", "arithmetic_3da", "arithmetic_3ds"]
 
 
+bundled = functools.cache(sc.load)
+
+
 def forecasts(task, cutoff, **options):
     given = {"draws": 0, "cutoff": cutoff, **options}
-    found = sc.capability_forecasts("obs-emergent", "obs-benchmarks", task=task, **given)
+    found = sc.capability_forecasts(bundled("obs-emergent"), bundled("obs-benchmarks"), task=task,
+                                    **given)  # fmt: skip
     return {(one.series.task, one.series.metric): one for one in found}
 
 
@@ -33,6 +38,14 @@ def paper():
 
 def mse(one, predictor):
     return error_of(one.errors, predictor).mse
+
+
+def test_benchmarks_are_standardised_on_request():
+    found = [forecasts(PERSIAN, CUTOFF, standardise=chosen)[PERSIAN, "acc"]
+             for chosen in (None, True)]  # fmt: skip
+    errors = [mse(one, "capability") for one in found]
+    assert errors[0] == pytest.approx(4.5e-3, rel=0.02)
+    assert errors[1] == pytest.approx(2.3e-2, rel=0.03)
 
 
 def test_abilities_beat_compute_on_every_task_at_the_paper_s_cutoffs(paper):
@@ -47,8 +60,7 @@ def test_abilities_beat_compute_on_every_task_at_the_paper_s_cutoffs(paper):
     assert worse_than_size == [("ipa_transliterate", "exact_match")]
 
 
-# Figure 4: training and test MSE of abilities, then of compute. On three figures the published
-# fit is another one: see below.
+# Figure 4: training and test MSE of abilities, then of compute.
 PUBLISHED = {
     (WORDS, "exact_match"): (1.3e-4, 4.0e-3, 2.6e-4, 1.3e-2),
     (PERSIAN, "acc"): (1.8e-4, 3.2e-3, 2.7e-4, 2.1e-2),
@@ -77,28 +89,56 @@ def test_test_errors_are_near_those_published(paper, key):
     assert mse(paper[key], "flops") == pytest.approx(flops, rel=tolerance)
 
 
-def test_a_lower_training_error_than_published_may_forecast_worse(paper):
-    """The published fit of 3-digit subtraction is a local optimum: ours lies below it."""
+def test_one_published_training_error_is_not_reproduced(paper):
+    """3-digit subtraction: 6.5e-3 there, the authors' start ends at 4.50e-3 on this release."""
     ours = error_of(paper["arithmetic_3ds", "acc"].errors, "capability")
-    assert ours.mse_training < 0.75 * PUBLISHED["arithmetic_3ds", "acc"][0]
+    assert ours.mse_training == pytest.approx(4.50e-3, rel=0.01)
     assert ours.mse > 2 * PUBLISHED["arithmetic_3ds", "acc"][1]
     assert "at-bound" in paper["arithmetic_3ds", "acc"].notes
 
 
+@pytest.mark.parametrize(
+    ("cutoff", "components", "least"), [("50%", 2, 0.03230), (QUARTER, 4, 0.005406)]
+)
+def test_the_fit_is_the_best_of_sixty_random_starts(cutoff, components, least):
+    """With scipy's bounded least squares; two starts ended at .0496 and .01507."""
+    found = forecasts("arithmetic_3da", cutoff, components=components, exclude=["GSM8K"])
+    (one,) = found.values()
+    assert error_of(one.errors, "capability").mse_training == pytest.approx(least, rel=1e-3)
+
+
 def test_intervals_cover_held_out_models():
-    found = list(forecasts(ARITHMETIC, QUARTER, exclude=["GSM8K"], draws=99).values())
-    found += forecasts([PERSIAN, WORDS], CUTOFF, draws=99).values()
-    counts = np.array([one.own_record.n for one in found])
-    covered = np.array([one.own_record.coverage90 for one in found])
-    assert (covered * counts).sum() / counts.sum() >= 0.9
-    assert [one.errors[0].n for one in found] == [39, 43, 39, 43, 25, 29]
+    found = list(forecasts(ARITHMETIC[1], QUARTER, exclude=["GSM8K"], draws=39).values())
+    found += forecasts([PERSIAN, WORDS], CUTOFF, draws=39).values()
+    inside = covered_by([one.own_record for one in found])
+    assert inside[0] == pytest.approx(0.74, abs=0.1)
+    assert inside[1] == pytest.approx(0.98, abs=0.02)
+    assert [one.errors[0].n for one in found] == [43, 25, 29]
+    assert all(0 <= one.draws_at_bound < 0.2 for one in found)
+
+
+def covered_by(records):
+    counts = np.array([one.n for one in records])
+    return [(counts * [getattr(one, name) for one in records]).sum() / counts.sum()
+            for name in ("coverage50", "coverage90")]  # fmt: skip
+
+
+def test_an_ability_that_falls_with_the_usual_family_takes_another_unit():
+    (one,) = forecasts("ipa_transliterate", QUARTER, metric="exact_match").values()
+    assert (one.status, one.reference) == ("ok", "OPT")
+    chosen = {"metric": "exact_match", "reference_family": "Llama-2", "at": 1e24}
+    (one,) = forecasts("ipa_transliterate", QUARTER, **chosen).values()
+    assert one.status == "failed"
+    assert "equivalent FLOPs have no unit here: reference family: expected a cap" in one.message
+    assert one.n_predicted == 42
+    assert "capability-without-unit" in one.notes
 
 
 def test_the_tables_share_their_models_names():
-    matrix = benchmark_matrix(sc.load("obs-benchmarks"))
+    matrix = benchmark_matrix(bundled("obs-benchmarks"))
     assert matrix.scores.shape == (148, 8)
     assert matrix.common_scale
-    models = sorted(set(sc.load("obs-emergent").frame["model"]))
+    models = sorted(set(bundled("obs-emergent").frame["model"]))
     assert len(models) == 84
     assert all(place is not None for place in matrix.places_of(models))
     assert np.isnan(matrix.flops).sum() == 25
@@ -107,7 +147,7 @@ def test_the_tables_share_their_models_names():
 def test_a_benchmark_is_forecast_from_the_others():
     base = {"task": "Winograd", "where": {"tuning": "base"}}
     (found,) = sc.capability_forecasts(
-        "obs-benchmarks", "obs-benchmarks", cutoff=CUTOFF, draws=0, **base
+        bundled("obs-benchmarks"), bundled("obs-benchmarks"), cutoff=CUTOFF, draws=0, **base
     )
     assert {one.benchmark for one in found.benchmarks} == {
         "ARC-C", "GSM8K", "HellaSwag", "HumanEval", "MMLU", "TruthfulQA", "XWinograd",
@@ -116,23 +156,39 @@ def test_a_benchmark_is_forecast_from_the_others():
 
 
 def test_the_axis_serves_other_analyses():
-    table = sc.with_capability(sc.load("obs-emergent"), "obs-benchmarks")
+    table = sc.with_capability(
+        bundled("obs-emergent").select(task=WORDS), bundled("obs-benchmarks")
+    )
     llama = table.frame[table.frame["model"].str.endswith("Llama-2-70b-hf")]
     assert llama["capability"].to_numpy() == pytest.approx(8.4e23, rel=0.25)
-    found = sc.fit(table, size="capability", task=WORDS, family="Pythia", draws=0)
+    chosen = {"size": "capability", "task": WORDS, "family": "Pythia", "draws": 0}
+    found = sc.fit(table, **chosen)
     assert (found[0].status, found[0].size, found[0].n_sizes) == ("ok", "capability", 8)
+    made = found.manifest["options"]["reading"]["capability"]
+    assert made["benchmarks"]["name"] == "obs-benchmarks"
+    assert made["reference"][WORDS] == "Llama-2"
     with pytest.raises(DataError, match="the column 'capability' exists: rename yours"):
-        sc.with_capability(table, "obs-benchmarks")
+        sc.with_capability(table, bundled("obs-benchmarks"))
+    # without benchmarks the table's own column is a size like any other
+    ahead = sc.forecast(table, 1e23, far=True, curve="linear", **chosen)
+    assert (ahead[0].method, ahead[0].curve) == ("curves", "linear")
+    two = sc.forecast(bundled("obs-emergent"), [3e23, 3e24], size="capability", task=WORDS,
+                      draws=0, benchmarks=bundled("obs-benchmarks"))  # fmt: skip
+    assert [one.at for one in two] == [3e23, 3e24]
+    for name in ("curve", "rho"):
+        with pytest.raises(OptionError, match=f"{name}: the capability axis has its own sigmoid"):
+            sc.forecast("obs-emergent", size="capability", benchmarks="obs-benchmarks",
+                        **{name: 0.1})  # fmt: skip
 
 
 def test_each_task_s_axis_leaves_that_task_out():
-    table = sc.with_capability(sc.load("obs-benchmarks"), "obs-benchmarks")
+    table = sc.with_capability(bundled("obs-benchmarks"), bundled("obs-benchmarks"))
     sizes = table.frame.pivot_table(index="model", columns="task", values="capability")
     assert (sizes["MMLU"] != sizes["GSM8K"]).all()
 
 
 def test_percentages_and_losses_become_benchmarks():
-    frame = sc.load("obs-benchmarks").frame[["model", "family", "flops", "task", "score"]]
+    frame = bundled("obs-benchmarks").frame[["model", "family", "flops", "task", "score"]]
     loss = frame[frame["task"] == "MMLU"].assign(task="bits", metric_kind="loss")
     loss = loss.assign(score=3 - loss["score"])
     both = pd_concat(frame, loss)
@@ -150,7 +206,7 @@ def pd_concat(*frames):
 
 
 def test_of_several_ways_to_measure_a_task_the_most_used_one_counts():
-    frame = sc.load("obs-benchmarks").frame
+    frame = bundled("obs-benchmarks").frame
     few = frame[frame["task"] == "MMLU"].head(5).assign(n_shots=0.0, score=0.99)
     table = sc.ScoreTable.from_frame(pd_concat(frame, few).drop(columns="flops_derived",
                                                                 errors="ignore"))  # fmt: skip
@@ -158,20 +214,41 @@ def test_of_several_ways_to_measure_a_task_the_most_used_one_counts():
     assert matrix.scores[:, matrix.benchmarks.index("MMLU")].max() < 0.9
 
 
+def test_base_and_instruct_rows_of_one_model_are_not_averaged():
+    frame = bundled("obs-benchmarks").frame[["model", "task", "metric", "score"]]
+    mine = frame["model"] == "meta-llama/Llama-2-7b-hf"
+    other = frame[mine].assign(tuning="instruct", source="a", score=0.99)
+    both = pd_concat(frame.assign(tuning="base", source="b"), other)
+    elsewhere = frame[mine].assign(tuning="base", source="c", score=0.98)
+    for rows in (both, pd_concat(both, elsewhere)):
+        matrix = benchmark_matrix(sc.ScoreTable.from_frame(rows))
+        assert matrix.scores[matrix.models.index("meta-llama/Llama-2-7b-hf"), 4] < 0.5
+
+
 def test_a_plain_table_of_models_tasks_and_scores_is_a_matrix():
-    plain = sc.load("obs-benchmarks").frame[["model", "task", "score"]]
+    plain = bundled("obs-benchmarks").frame[["model", "task", "score"]]
     table = sc.ScoreTable.from_frame(plain)
     matrix = benchmark_matrix(table)
     assert matrix.scores.shape == (148, 8)
     assert set(matrix.families) == {"all"}
     assert np.isnan(matrix.flops).all()
-    with pytest.raises(DataError, match="found none: nothing gives the axis its unit"):
-        sc.capability_forecasts("obs-emergent", table, draws=0)
+    found = sc.capability_forecasts(bundled("obs-emergent"), table, draws=0, task=WORDS, at=[1e24])
+    assert found[0].message.endswith("found none: nothing gives the axis its unit")
+    (found,) = sc.capability_forecasts(bundled("obs-emergent"), table, draws=0, task=WORDS)
+    assert (found.status, found.n_predicted, found.points, len(found.band)) == ("ok", 64, (), 0)
+    assert "capability-without-unit" in found.notes
+    assert np.isnan([one.size for one in found.predictions]).all()
+    assert found.predictions[0].predicted > found.predictions[-1].predicted
+    assert "no back-test: word_unscrambling: cutoff: expected models of known" in found.reason
+    (found,) = sc.capability_forecasts(
+        bundled("obs-emergent"), table, draws=0, task=WORDS, cutoff="50%"
+    )
+    assert "cutoff: expected models of known training compute, found none" in found.message
 
 
 def test_few_models_are_told():
     found = sc.capability_forecasts(
-        "llama-published", "obs-benchmarks", draws=0, task="TriviaQA-Wiki"
+        "llama-published", bundled("obs-benchmarks"), draws=0, task="TriviaQA-Wiki"
     )
     assert found[0].n_training == 10
     assert "few-models" in found[0].notes
@@ -179,18 +256,22 @@ def test_few_models_are_told():
 
 def test_what_is_missing_is_asked_for():
     with pytest.raises(OptionError, match=r"benchmarks: expected a table .* --benchmarks, such as"):
-        sc.capability_forecasts("obs-emergent", None)
-    empty = sc.load("obs-benchmarks")
+        sc.capability_forecasts(bundled("obs-emergent"), None)
+    empty = bundled("obs-benchmarks")
     with pytest.raises(DataError, match="no rows: expected the scores of models on benchmarks"):
         benchmark_matrix(type(empty).from_frame(empty.frame.head(0), name="empty"))
     with pytest.raises(DataError, match=r"no row has all of task 'parsinlu_qa', metric 'bleu'"):
-        sc.capability_forecasts("obs-emergent", "obs-benchmarks", task=PERSIAN, metric="bleu")
+        forecasts(PERSIAN, None, metric="bleu")
+
+
+def page_rows():
+    page = (ROOT / "docs" / "capability-axis.md").read_text(encoding="utf-8")
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines()
+            if line.startswith("| ")]  # fmt: skip
 
 
 def test_the_page_says_what_comes_out(paper):
-    page = (ROOT / "docs" / "capability-axis.md").read_text(encoding="utf-8")
-    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines()
-            if line.startswith("| ") and re.search(r"\d\.\de-\d\d", line)]  # fmt: skip
+    rows = [row for row in page_rows() if re.search(r"\d\.\de-\d\d", row[-1])]
     assert len(rows) == len(paper)
     for task, metric, fitted, held_out, *errors in rows:
         one = paper[task, metric]
@@ -202,7 +283,7 @@ def test_the_page_says_what_comes_out(paper):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("cutoff", "better"), [(8.4e22, 6), (2.2e22, 4), ("30%", 6), ("60%", 4), ("75%", 6)]
+    ("cutoff", "better"), [(8.4e22, 6), (2.2e22, 5), ("30%", 6), ("60%", 4), ("75%", 6)]
 )
 def test_what_the_page_says_of_other_cutoffs(cutoff, better):
     found = forecasts(None, cutoff, exclude=["GSM8K"]).values()
@@ -213,12 +294,23 @@ def test_what_the_page_says_of_other_cutoffs(cutoff, better):
 
 @pytest.mark.slow
 def test_what_the_page_says_of_intervals():
-    """Nominal 90 and 50 %: wider than they would have to be."""
-    others = forecasts(["ipa_transliterate", PERSIAN, WORDS], CUTOFF, draws=199)
-    arithmetic = forecasts(ARITHMETIC, QUARTER, exclude=["GSM8K"], draws=199)
-    records = [one.own_record for one in (others | arithmetic).values()]
-    counts = np.array([one.n for one in records])
-    assert counts.sum() == 326
-    inside = [sum(counts * [getattr(one, name) for one in records]) / 326
-              for name in ("coverage90", "coverage50")]  # fmt: skip
-    assert inside == pytest.approx([0.97, 0.70], abs=0.02)
+    """Nominal 90 and 50 %, task by task."""
+    others = forecasts(["ipa_transliterate", PERSIAN, WORDS], CUTOFF, draws=399, level=0.9)
+    found = others | forecasts(ARITHMETIC, QUARTER, exclude=["GSM8K"], draws=399, level=0.9)
+    records = {key: one.own_record for key, one in found.items()}
+    assert sum(one.n for one in records.values()) == 326
+    told = [row for row in page_rows() if re.fullmatch(r"\.\d\d|1", row[-1])]
+    whole = [row for row in told if row[0] == "all"]
+    assert len(told) == len(found) + 1 == 9
+    for task, metric, n, half, most, width in told[:-1]:
+        one, facts = records[task, metric], found[task, metric].series
+        seen = [each for each in found[task, metric].predictions if np.isfinite(each.observed)]
+        wide = np.mean([each.upper - each.lower for each in seen]) / (facts.ceiling - facts.chance)
+        assert float(width) == pytest.approx(wide, abs=0.05)
+        assert int(n) == one.n
+        assert [float(half), float(most)] == pytest.approx(
+            [one.coverage50, one.coverage90], abs=0.08
+        )
+    assert [float(cell) for cell in whole[0][3:5]] == pytest.approx(
+        covered_by(list(records.values())), abs=0.02
+    )

@@ -110,13 +110,29 @@ def test_the_order_of_models_changes_nothing():
     np.testing.assert_allclose(one.loadings, other.loadings, atol=1e-6)
 
 
-def test_a_benchmark_that_is_constant_in_a_draw_does_no_harm():
+@pytest.mark.parametrize("constant", [0.53, 0.1 + 0.2, 1 / 3])
+def test_a_benchmark_that_is_constant_in_a_draw_does_no_harm(constant):
     scores = make_matrix().scores.copy()
-    scores[5:, 2] = 0.5
-    weights = np.ones((1, len(scores)))
+    scores[5:, 2] = constant
+    weights = np.ones((2, len(scores)))
     weights[0, :5] = 0
     space = fit_space(scores, weights, 2, standardise=True)
-    assert np.isfinite(space.place(scores)).all()
+    others = [0, 1, 3, 4]
+    assert space.scale[0, 2] == 1
+    without = fit_space(scores[:, others], weights[:1], 2, standardise=True)
+    np.testing.assert_allclose(space.loadings[0, others], without.loadings[0], atol=1e-9)
+    np.testing.assert_allclose(space.place(scores)[0], without.place(scores[:, others])[0],
+                               atol=1e-9)  # fmt: skip
+
+
+def test_imputed_scores_stay_within_what_a_score_can_be():
+    scores = make_matrix().scores.copy()
+    scores[:, 4] = np.linspace(0.5, 0.99, 48) ** 0.5
+    scores[-6:, 4] = np.nan
+    scores[-6:, :4] *= 1.5
+    known = scores[:42]
+    assert fit_imputation(known, ones(known)).fill(scores).max() > 1
+    assert fit_imputation(known, ones(known), (0.0, 1.0)).fill(scores)[0, -6:, 4].max() == 1
 
 
 def test_a_weighting_is_the_same_alone_and_among_others():

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from scaling.fitting.laws import NotIdentified
 from scaling.forecasting.two_step import TwoStepOptions
 from scaling.forecasting.two_step.chain import fit_chain
 from tests.forecasting.two_step.makers import make_ladder, true_loss, true_score
@@ -18,7 +19,7 @@ AT, TOKENS = 7e9, 2.8e11
     [(0.01, 0.01, 5, "huber"), (0.01, 0.005, 4, "squares")],
 )
 def test_the_joint_interval_covers_a_new_run(loss_noise, score_noise, n_sizes, objective):
-    hits = {"joint": 0, "law": 0, "link": 0}
+    hits, made = {"joint": 0, "law": 0, "link": 0}, 0
     for seed in range(COUNT):
         ladder = make_ladder(
             loss_noise=loss_noise, score_noise=score_noise, n_sizes=n_sizes, seed=seed,
@@ -27,7 +28,11 @@ def test_the_joint_interval_covers_a_new_run(loss_noise, score_noise, n_sizes, o
         options = TwoStepOptions(
             at=AT, tokens=TOKENS, draws=199, level=LEVEL, objective=objective, seed=seed
         )
-        found = fit_chain(ladder, options).predict(np.array([AT]), np.array([TOKENS]))
+        try:
+            found = fit_chain(ladder, options).predict(np.array([AT]), np.array([TOKENS]))
+        except NotIdentified:  # some ladders of 16 runs
+            continue
+        made += 1
         rng = np.random.default_rng([seed, 1])
         loss = true_loss(AT, TOKENS) * np.exp(loss_noise * rng.standard_normal())
         score = np.clip(true_score(loss) + score_noise * rng.standard_normal(), 0, 1)
@@ -36,7 +41,8 @@ def test_the_joint_interval_covers_a_new_run(loss_noise, score_noise, n_sizes, o
         ):  # fmt: skip
             low, high = np.quantile(draws[0], ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
             hits[name] += bool(low <= score <= high)
-    rates = {name: hit / COUNT for name, hit in hits.items()}
+    assert made >= 0.9 * COUNT
+    rates = {name: hit / made for name, hit in hits.items()}
     assert 0.85 <= rates["joint"] <= 0.95, rates
     assert rates["law"] < 0.85, rates
     assert rates["link"] < 0.85, rates

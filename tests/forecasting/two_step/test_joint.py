@@ -9,10 +9,11 @@ from scaling.forecasting.two_step.joint import (
     error_scales,
     multipliers,
     shared_numbers,
+    weights_of,
 )
 
 RNG = np.random.default_rng(0)
-SHARED = shared_numbers(3, 40_000, RNG)
+SHARED = shared_numbers(("a", "b", "c"), 20_000, 0)
 
 
 @pytest.mark.parametrize("leverage", [0.0, 0.4, 0.75])
@@ -27,6 +28,14 @@ def test_points_of_one_model_share_its_weight():
     assert np.array_equal(found[0], found[3])
     assert np.array_equal(found[1], found[2])
     assert found.var(axis=1)[1] == pytest.approx(1 / 0.6, rel=0.1)  # leverages add up
+
+
+def test_a_model_is_as_lucky_whatever_stands_beside_it():
+    alone = weights_of(("b",), np.zeros(1), 30, 0)
+    both = weights_of(("c", "b", "b", "a"), np.zeros(4), 99, 0)
+    assert np.array_equal(both[1, :30], alone[0])  # more draws go on where fewer ended
+    assert np.array_equal(both[1], both[2])
+    assert not np.allclose(weights_of(("b",), np.zeros(1), 30, 1), alone)
 
 
 def test_both_steps_order_the_draws_of_a_model_alike():

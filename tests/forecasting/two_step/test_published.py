@@ -28,7 +28,9 @@ def test_gadre_predicts_loss_and_error(raw_data, benchmarks):
     """Gadre et al. 2024, abstract and table 2: relative errors of two over-trained models."""
     import ladder_gadre
 
-    found = ladder_gadre.table(raw_data / "data" / ladder_gadre.FOLDER)
+    folder = raw_data / "data" / ladder_gadre.FOLDER
+    assert len(ladder_gadre.tasks_of(folder)) == 17
+    found = ladder_gadre.table(folder)
     assert found.relative_error.to_numpy() == pytest.approx(
         found.published.to_numpy(), rel=ladder_gadre.ASKED
     )

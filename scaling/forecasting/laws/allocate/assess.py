@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-from scaling.curves.base import Array
 from scaling.errors import OptionError
+from scaling.fitting.laws.fit import NotIdentified
 from scaling.fitting.laws.fitted import FittedLaw
-from scaling.fitting.laws.predict import predict
-from scaling.fitting.records import NAN, Estimate, Interval
+from scaling.fitting.laws.options import LawOptions
+from scaling.fitting.laws.results import LawResult
+from scaling.fitting.records import NAN, Interval
 from scaling.forecasting.ahead.reach import MOST_DECADES, MOST_OF_SPAN
-from scaling.forecasting.laws.allocate.cost import off_optimum
-from scaling.forecasting.laws.allocate.optimum import best_log_params, log_budget
+from scaling.forecasting.laws.allocate.optimum import best_log_params
 from scaling.forecasting.laws.allocate.options import AllocateOptions
-from scaling.forecasting.laws.allocate.reasons import reason_of
-from scaling.forecasting.laws.allocate.records import LossForecast, OffSize, SplitPoint
+from scaling.forecasting.laws.allocate.points import loss_of, splits_of
+from scaling.forecasting.laws.allocate.reasons import PLATEAU, no_optimum, reason_of
 from scaling.forecasting.laws.allocate.results import AllocateResult
-from scaling.forecasting.laws.isoflop.minima import interval, quantiles
+from scaling.forecasting.laws.allocate.sizes import off_sizes, sizes_of
+from scaling.forecasting.laws.allocate.trust import (
+    NEAR_COMPUTE,
+    beyond_factor,
+    compute_ratio,
+    flat_sides,
+    why_other_compute,
+)
 from scaling.forecasting.laws.surface import Surface
 from scaling.progress import Advance, silent
+from scaling.runs import Runs
 
-FACTORS = (0.5, 2.0)
-NUDGE = 0.05 * np.log(10.0)  # of ln C on either side, for the exponent
-SPLIT_POINTS = 41
-SPLIT_REACH = np.log(10.0)  # of ln N on either side of the optimum
+SHARED = ("law", "objective", "delta", "n_runs", "loss_unit", "excluded", "doubts", "status",
+          "message", "notes")  # fmt: skip
 
 
 def allocate_of(
@@ -36,7 +41,8 @@ def allocate_of(
     """Return the best split of every budget, from the smallest on.
 
     The loss is minimised over N at C = 6 N D, for the estimate and for every draw of the law's
-    parameters. Budgets at which it has no minimum are results with status ``failed``. Raises
+    parameters. Budgets at which it has no minimum, and all of a law that its runs do not identify,
+    are results with status ``failed``. Raises
     OptionError for unique tokens of a law that does not know them.
     """
     if options.known_tokens is not None and "unique_tokens" not in fitted.law.needs:
@@ -49,6 +55,15 @@ def allocate_of(
         results.append(_allocate(fitted, flops, options))
         advance()
     return results
+
+
+def unallocated(
+    runs: Runs, chosen: LawOptions, options: AllocateOptions, error: NotIdentified
+) -> list[AllocateResult]:
+    """Return the failed results of runs that no law can be fitted to, one a budget."""
+    law = LawResult.failed(chosen, error, runs)
+    shared = {name: getattr(law, name) for name in SHARED}
+    return [AllocateResult(flops=flops, reason=law.message, **shared) for flops in options.budgets]
 
 
 def _allocate(fitted: FittedLaw, flops: float, options: AllocateOptions) -> AllocateResult:
@@ -65,8 +80,14 @@ def _allocate(fitted: FittedLaw, flops: float, options: AllocateOptions) -> Allo
         unique_tokens=NAN if options.known_tokens is None else options.known_tokens,
         decades_beyond_data=_decades_beyond(fitted, flops),
         interval=Interval(f"{fitted.options.bootstrap}-bootstrap", level, drawn) if drawn else None,
+        excluded=fitted.excluded,
+        doubts=fitted.runs.doubts,
         notes=fitted.notes,
     )
+    ratio = compute_ratio(fitted)
+    refused = fitted.unidentified or why_other_compute(ratio)
+    if refused:
+        return _failed(blank, refused)
     surface = Surface(
         fitted.law,
         np.concatenate([fitted.theta[:, None], fitted.draws], axis=1),
@@ -75,17 +96,24 @@ def _allocate(fitted: FittedLaw, flops: float, options: AllocateOptions) -> Allo
     )
     best = best_log_params(surface, flops)
     if not np.isfinite(best[0]):
-        message = _no_optimum(fitted, flops, best[0])
-        return replace(blank, status="failed", message=message, reason=message,
-                       notes=(*blank.notes, "no-optimum"))  # fmt: skip
-    result = replace(blank, **_sizes(surface, flops, best, level, options))
-    result = replace(result, off_size=_off_sizes(surface, flops, best, level))
+        return _failed(blank, no_optimum(fitted, flops, best[0]))
+    half, twice = flat_sides(surface, flops, best)
+    if half[0] and twice[0]:
+        return _failed(blank, PLATEAU.format(law=fitted.law.name, flops=flops))
+    open_ended = np.where(twice, np.inf, np.where(half, -np.inf, best))
+    best = np.concatenate([best[:1], open_ended[1:]])
+    result = replace(blank, **sizes_of(surface, flops, best, level, options))
+    result = replace(result, off_size=off_sizes(surface, flops, best, level))
+    if half[0] or twice[0]:
+        result = _opened(result, larger=bool(twice[0]))
     far = _too_far(fitted, result.decades_beyond_data)
     if options.far or not far:
-        result = replace(result, loss=_loss(fitted, result), splits=_splits(fitted, result))
+        result = replace(result, loss=loss_of(fitted, result), splits=splits_of(fitted, result))
     ends = (result.params.lower, result.params.upper)
     rules = (
         ("far-extrapolation", far and options.far),
+        ("flat-optimum", bool(half[0] or twice[0])),
+        ("compute-counted-otherwise", beyond_factor(ratio, NEAR_COMPUTE)),
         ("forecast-withheld", far and not options.far),
         ("no-draws", not drawn),
         ("unbounded", bool(drawn) and any(map(math.isnan, ends))),
@@ -95,87 +123,20 @@ def _allocate(fitted: FittedLaw, flops: float, options: AllocateOptions) -> Allo
     return replace(result, reason=reason_of(result))
 
 
-def _sizes(
-    surface: Surface, flops: float, best: Array, level: float, options: AllocateOptions
-) -> dict[str, Any]:
-    """Return the optimal sizes, their ratio and how they grow, each with its interval."""
-    whole = log_budget(flops)
-    below, above = (
-        best_log_params(surface, flops * float(np.exp(shift))) for shift in (-NUDGE, NUDGE)
-    )
-    known = np.isfinite(best) & np.isfinite(below) & np.isfinite(above)
-    rise = np.where(known, above, 0.0) - np.where(known, below, 0.0)
-    growth = np.where(known, rise / (2 * NUDGE), np.inf)
-    found: dict[str, Any] = {
-        "params": _estimate(best, level),
-        "tokens": _estimate(whole - best, level),
-        "tokens_per_param": _estimate(whole - 2 * best, level),
-        "exponent": _plain(growth, level),
-        "tokens_exponent": _plain(1.0 - growth, level),
+def _opened(result: AllocateResult, *, larger: bool) -> AllocateResult:
+    """Return the result with its sizes open to the side where the loss is the same."""
+    sides = {"params": larger, "tokens": not larger, "tokens_per_param": not larger,
+             "epochs": not larger}  # fmt: skip
+    opened = {
+        name: replace(getattr(result, name), **{"upper" if above else "lower": NAN})
+        for name, above in sides.items()
     }
-    if options.known_tokens is not None:
-        repeats = whole - best - np.log(options.known_tokens)
-        found["epochs"] = _estimate(np.maximum(repeats, 0.0), level)
-    return found
+    return replace(result, **opened)
 
 
-def _estimate(logs: Array, level: float) -> Estimate:
-    """Return exp of the first column with the interval of the others, from logarithms (M,)."""
-    return Estimate(float(np.exp(logs[0])), *interval(logs[1:], level))
-
-
-def _plain(values: Array, level: float) -> Estimate:
-    """Return the first column with the interval of the others; NaN for what is infinite."""
-    ends = [end if math.isfinite(end) else NAN for end in quantiles(values[1:], level)]
-    return Estimate(float(values[0]) if math.isfinite(values[0]) else NAN, *ends)
-
-
-def _off_sizes(surface: Surface, flops: float, best: Array, level: float) -> tuple[OffSize, ...]:
-    found = []
-    for factor in FACTORS:
-        cost = off_optimum(surface, flops, best, factor)
-        params = float(np.exp(best[0])) * factor
-        increase, extra = (
-            np.where(np.isnan(values), np.inf, values)
-            for values in (cost.loss_increase, cost.extra_compute)
-        )
-        found.append(
-            OffSize(factor, params, flops / (6.0 * params), _plain(increase, level),
-                    _plain(extra, level))
-        )  # fmt: skip
-    return tuple(found)
-
-
-def _loss(fitted: FittedLaw, result: AllocateResult) -> LossForecast:
-    """Return the loss at the best split, of the law and of a run."""
-    told = predict(fitted, *_places(result, np.array([result.params.estimate])))
-    return LossForecast(
-        *(
-            float(getattr(told, name)[0])
-            for name in ("estimate", "lower", "upper", "predict_lower", "predict_upper")
-        )
-    )
-
-
-def _splits(fitted: FittedLaw, result: AllocateResult) -> tuple[SplitPoint, ...]:
-    """Return the law's loss at other splits of the budget."""
-    shifts = np.linspace(-SPLIT_REACH, SPLIT_REACH, SPLIT_POINTS)
-    params = result.params.estimate * np.exp(shifts)
-    places = _places(result, params)
-    drawn = fitted.draws_at(*places)
-    ends = np.full((2, len(params)), NAN)
-    if drawn.shape[1]:
-        level = fitted.options.level
-        ends = np.quantile(drawn, [0.5 - level / 2, 0.5 + level / 2], axis=1)
-    columns = (params, places[1], fitted.at(*places), *ends)
-    return tuple(SplitPoint(*row) for row in np.stack(columns, axis=1).tolist())
-
-
-def _places(result: AllocateResult, params: Array) -> tuple[Array, Array, Array, Array]:
-    """Return params, tokens, flops and unique tokens of splits of a budget, each (X,)."""
-    tokens = result.flops / (6.0 * params)
-    unique = np.fmin(np.full(len(params), result.unique_tokens), tokens)
-    return params, tokens, np.full(len(params), result.flops), unique
+def _failed(blank: AllocateResult, message: str) -> AllocateResult:
+    return replace(blank, status="failed", message=message, reason=message,
+                   notes=(*blank.notes, "no-optimum"))  # fmt: skip
 
 
 def _decades_beyond(fitted: FittedLaw, flops: float) -> float:
@@ -190,17 +151,3 @@ def _too_far(fitted: FittedLaw, decades: float) -> bool:
     if not len(known):
         return True
     return decades > min(MOST_DECADES, MOST_OF_SPAN * float(np.ptp(np.log10(known))))
-
-
-def _no_optimum(fitted: FittedLaw, flops: float, place: float) -> str:
-    needs = fitted.law.needs
-    if len(needs) == 1:
-        return (
-            f"the law {fitted.law.name} has no optimal split: its loss depends on {needs[0]} "
-            "alone; fit a law of params and tokens"
-        )
-    way = "the largest" if place > 0 else "the smallest"
-    return (
-        f"the law {fitted.law.name} has no optimal split at {flops:.3g} FLOPs: its loss falls to "
-        f"{way} size; its runs do not tell what the other size is worth"
-    )

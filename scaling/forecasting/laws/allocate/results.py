@@ -7,7 +7,9 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Self
 
 from scaling.documents import flatten, plain
-from scaling.fitting.display import aligned, estimate_text, short
+from scaling.fitting.display import aligned, estimate_text, short, shown_only
+from scaling.fitting.laws.display import flat_row
+from scaling.fitting.laws.records import Excluded
 from scaling.fitting.records import NAN, Estimate, Interval, number, numbers
 from scaling.fitting.result_set import ResultSet
 from scaling.forecasting.laws.allocate.records import (
@@ -17,6 +19,7 @@ from scaling.forecasting.laws.allocate.records import (
     SplitPoint,
 )
 from scaling.forecasting.laws.isoflop.records import UNKNOWN, with_estimates
+from scaling.runs import Remark
 from scaling.units import format_size
 
 if TYPE_CHECKING:
@@ -34,7 +37,8 @@ class AllocateResult:
     ``exponent``, ``tokens_exponent``: how N_opt and D_opt grow with compute here. ``epochs``: of
     the unique tokens (NaN without a number of them). ``loss`` is withheld, all NaN, where
     ``decades_beyond_data`` is too much for a forecast. ``off_size``: half and twice the best size.
-    ``splits``: losses around the optimum, empty where the loss is withheld.
+    ``splits``: losses around the optimum, empty where the loss is withheld. ``excluded`` names
+    runs that the law was not fitted to, ``doubts`` those that have to be looked at.
     """
 
     flops: float
@@ -54,6 +58,8 @@ class AllocateResult:
     decades_beyond_data: float = NAN
     off_size: tuple[OffSize, ...] = ()
     splits: tuple[SplitPoint, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    doubts: tuple[Remark, ...] = ()
     interval: Interval | None = None
     reason: str = ""
     status: str = "ok"
@@ -67,7 +73,7 @@ class AllocateResult:
 
     def to_row(self) -> dict[str, Any]:
         """Return the result as one flat row; half and twice the size under names of their own."""
-        flat = {k: cell for k, cell in flatten(self).items() if k not in ("off_size", "splits")}
+        flat = flat_row(self, ("off_size", "splits"))
         for one in self.off_size:
             name = "half" if one.factor < 1 else "twice"
             flat |= {f"{name}.{key}": value for key, value in flatten(one).items()}
@@ -82,8 +88,8 @@ class AllocateResult:
             "tokens per param": estimate_text(self.tokens_per_param, size=True),
             "epochs": estimate_text(self.epochs),
             "loss": self._loss_text(),
-            "beyond data": "" if self.decades_beyond_data <= 0
-            else f"{self.decades_beyond_data:.2f} decades",
+            "beyond data": f"{self.decades_beyond_data:.2f} decades"
+            if self.decades_beyond_data > 0 else "",
             "message": self.message,
         }  # fmt: skip
 
@@ -120,6 +126,8 @@ class AllocateResult:
         values["off_size"] = tuple(OffSize.from_dict(one) for one in record["off_size"])
         values["splits"] = tuple(SplitPoint(**numbers(one)) for one in record["splits"])
         values["interval"] = Interval(**record["interval"]) if record["interval"] else None
+        values["excluded"] = tuple(Excluded(**one) for one in record["excluded"])
+        values["doubts"] = tuple(Remark(**one) for one in record["doubts"])
         values["notes"] = tuple(record["notes"])
         return cls(**values)
 
@@ -146,9 +154,7 @@ class AllocateResults(ResultSet[Any]):
 
     def to_display(self) -> list[dict[str, str]]:
         """Return the rows that people read, one a budget, without empty columns."""
-        rows = [one.to_display() for one in self.results]
-        used = {name for row in rows for name, cell in row.items() if cell}
-        return [{name: cell for name, cell in row.items() if name in used} for row in rows]
+        return shown_only([one.to_display() for one in self.results])
 
     def to_csv(self) -> str:
         """Return one flat row a budget as CSV."""

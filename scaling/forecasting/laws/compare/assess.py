@@ -10,24 +10,24 @@ import numpy as np
 from scaling.curves.base import Array
 from scaling.errors import DataError
 from scaling.fitting.laws import FittedLaw, LawOptions, fit_runs
-from scaling.fitting.laws.exclusions import exclude
+from scaling.fitting.laws.exclusions import exclude_sized
 from scaling.fitting.laws.predict import backtest_errors, predict
+from scaling.fitting.laws.solver import Flags
 from scaling.fitting.parallel import run
 from scaling.fitting.records import NAN, Interval
 from scaling.forecasting.laws.compare.baselines import BASELINES
-from scaling.forecasting.laws.compare.choice import choose_law
+from scaling.forecasting.laws.compare.choice import LawChoice, choose_law
 from scaling.forecasting.laws.compare.criteria import aicc
 from scaling.forecasting.laws.compare.cutoffs import cutoffs_of
+from scaling.forecasting.laws.compare.diverged import diverged_for_all
 from scaling.forecasting.laws.compare.options import CompareLawsOptions
 from scaling.forecasting.laws.compare.records import Cutoff, HeldOutRun, LawRow, LossBacktest
 from scaling.forecasting.laws.compare.results import CompareLawsResult
-from scaling.laws.base import Law, Sizes
-from scaling.laws.registry import get_law
+from scaling.forecasting.laws.compare.usual import usual_laws
+from scaling.laws.base import Law
 from scaling.progress import Advance, silent
 from scaling.runs import Runs
 
-USUAL = ("chinchilla", "tied-exponent", "kaplan", "power-flops")
-REPEATED = "data-constrained"
 SIZES = ("params", "tokens", "flops")
 
 
@@ -46,22 +46,27 @@ def compare_runs(
 
     Raises OptionError for a cutoff that leaves too few runs, DataError for runs without sizes.
     """
-    kept, excluded = exclude(
-        runs, options.exclude, options.law_options("chinchilla", "huber").rules
-    )
-    sized = _by_compute(kept.needing(SIZES))
+    rules = options.law_options("chinchilla", "huber").rules
+    sized, excluded = exclude_sized(runs, options.exclude, rules, SIZES)
+    sized = _by_compute(sized)
     asked = None if options.cutoffs is None else [float(one) for one in options.cutoffs]
-    cutoffs = cutoffs_of(sized, asked)
     laws = options.families or usual_laws(sized)
-    jobs = [(sized, law, objective, cutoffs, options) for law in laws
+    doubts = diverged_for_all(sized, laws)
+    odd = {one.model for one in doubts}
+    scored = np.array([model not in odd for model in sized.models])
+    cutoffs = tuple(
+        replace(one, n_train=int((sized.flops < one.flops).sum()))
+        for one in cutoffs_of(sized.take(scored), asked)
+    )
+    jobs = [(sized, scored, law, objective, cutoffs, options) for law in laws
             for objective in options.objectives]  # fmt: skip
     found = run(_judge, jobs, options.n_jobs, advance)
     rows = tuple(one.row for one in found)
-    naive = [one for cutoff in cutoffs for one in _naive(sized, cutoff)]
+    naive = [one for cutoff in cutoffs for one in _naive(sized, scored, cutoff)]
     baselines = {
         name: LossBacktest.of([one for one in naive if one.law == name]) for name in BASELINES
     }
-    choice = choose_law(rows, cutoffs, baselines)
+    choice = choose_law(rows, cutoffs, baselines, options.level)
     failed = all(row.status == "failed" for row in rows)
     drawn = bool(options.draws) and bool(cutoffs)
     kind = f"{options.bootstrap}-bootstrap"
@@ -76,10 +81,11 @@ def compare_runs(
         baselines=baselines if cutoffs else {},
         predictions=(*(one for part in found for one in part.predictions), *naive),
         excluded=excluded,
+        doubts=(*sized.doubts, *doubts),
         interval=Interval(kind, options.level, options.draws) if drawn else None,
         status="failed" if failed else "ok",
         message=choice.reason if failed else "",
-        notes=_notes(sized, cutoffs),
+        notes=_notes(sized, cutoffs, [one.code for one in doubts], choice),
     )
 
 
@@ -96,19 +102,10 @@ def steps_of(runs: Runs, options: CompareLawsOptions) -> int:
     return len(laws) * len(options.objectives)
 
 
-def usual_laws(runs: Runs) -> tuple[Law, ...]:
-    """Return the laws that such runs can identify: of one size where two do not vary."""
-    sizes = Sizes.of(runs.params, runs.tokens, runs.flops, runs.unique_tokens)
-    names = dict.fromkeys(get_law(name).reduced(sizes) or name for name in USUAL)
-    repeated = get_law(REPEATED)
-    if repeated.reduced(sizes) is None:
-        names[REPEATED] = None
-    return tuple(get_law(name) for name in names)
-
-
 def _judge(
-    runs: Runs, law: Law, objective: str, cutoffs: Sequence[Cutoff], options: CompareLawsOptions
-) -> Judged:
+    runs: Runs, scored: Flags, law: Law, objective: str, cutoffs: Sequence[Cutoff],
+    options: CompareLawsOptions,
+) -> Judged:  # fmt: skip
     """Fit one law under one objective to all runs, and below every cutoff."""
     chosen = options.law_options(law, objective)
     delta = chosen.delta if objective == "huber" else NAN
@@ -129,7 +126,7 @@ def _judge(
             tests.append(())
             continue
         spread = float(np.sqrt((backtest_errors(fitted) ** 2).mean()))
-        test = runs.take(~below)
+        test = runs.take(~below & scored)
         told = predict(fitted, test.params, test.tokens, test.flops, test.unique_tokens)
         ends = (told.predict_lower, told.predict_upper)
         tests.append(_records(law.name, objective, cutoff, test, told.estimate, *ends))
@@ -173,10 +170,10 @@ def _records(
     return tuple(HeldOutRun(law, objective, cutoff.flops, *values) for values in rows)
 
 
-def _naive(runs: Runs, cutoff: Cutoff) -> list[HeldOutRun]:
+def _naive(runs: Runs, scored: Flags, cutoff: Cutoff) -> list[HeldOutRun]:
     """Return what the baselines predict from the runs below a cutoff."""
     below = runs.flops < cutoff.flops
-    train, test = runs.take(below), runs.take(~below)
+    train, test = runs.take(below & scored), runs.take(~below & scored)
     blank = np.full(test.n, np.nan)
     return [
         one
@@ -189,7 +186,11 @@ def _named(row: LawRow) -> dict[str, str]:
     return {"law": row.law, "objective": row.objective}
 
 
-def _notes(runs: Runs, cutoffs: Sequence[Cutoff]) -> tuple[str, ...]:
-    own = [] if cutoffs else ["no-hold-out"]
+def _notes(
+    runs: Runs, cutoffs: Sequence[Cutoff], codes: Sequence[str], choice: LawChoice
+) -> tuple[str, ...]:
+    own = [*codes, *(one.code for one in runs.left_out)]
+    own += [] if cutoffs else ["no-hold-out"]
     own += ["families-pooled"] if len(set(runs.families)) > 1 else []
+    own += ["intervals-too-narrow"] if choice.too_narrow else []
     return tuple(dict.fromkeys((*runs.notes, *own)))

@@ -16,6 +16,7 @@ from scaling.fitting.records import NAN
 from scaling.forecasting.laws.compare.records import Cutoff, LawRow, LossBacktest
 from scaling.forecasting.wording import listed
 
+NARROW = 0.05
 AS_GOOD = 1.1  # times the smallest error: half of what 23 predictions can tell apart
 
 
@@ -26,12 +27,16 @@ class LawChoice:
     row: LawRow | None
     as_good: tuple[LawRow, ...]
     reason: str
+    too_narrow: bool = False
 
 
 def choose_law(
-    rows: Sequence[LawRow], cutoffs: Sequence[Cutoff], baselines: Mapping[str, LossBacktest]
+    rows: Sequence[LawRow],
+    cutoffs: Sequence[Cutoff],
+    baselines: Mapping[str, LossBacktest],
+    level: float = 0.95,
 ) -> LawChoice:
-    """Return the choice among rows."""
+    """Return the choice among rows, whose intervals are said to hold a share ``level``."""
     able = [row for row in rows if row.status == "ok" and "not-converged" not in row.notes]
     if not able:
         return LawChoice(None, (), "No law can be used: " + _why_none(rows))
@@ -44,7 +49,22 @@ def choose_law(
     least = min(row.backtest.log_rmse for row in tested)
     as_good = [row for row in tested if row.backtest.log_rmse <= AS_GOOD * least]
     best = min(as_good, key=lambda row: (row.n_free or 0, row.backtest.log_rmse))
-    return LawChoice(best, tuple(as_good), _sentence(best, as_good, baselines))
+    narrow = too_narrow(best.backtest, max(one.n_test for one in cutoffs), level)
+    reason = _sentence(best, as_good, baselines, f"{level:.0%}" if narrow else "")
+    return LawChoice(best, tuple(as_good), reason, narrow)
+
+
+def too_narrow(told: LossBacktest, runs: int, level: float) -> bool:
+    """Return whether intervals hold fewer losses than their level, beyond chance at .05.
+
+    A run is predicted from several cutoffs, so that the share counts as that of ``runs``.
+    """
+    if told.n_covered is None:
+        return False
+    from scipy.special import bdtr
+
+    held = told.n_covered / told.n * runs
+    return bool(bdtr(math.floor(held), runs, level) < NARROW)
 
 
 def name_of(row: LawRow) -> str:
@@ -53,7 +73,7 @@ def name_of(row: LawRow) -> str:
 
 
 def _sentence(
-    best: LawRow, as_good: Sequence[LawRow], baselines: Mapping[str, LossBacktest]
+    best: LawRow, as_good: Sequence[LawRow], baselines: Mapping[str, LossBacktest], promised: str
 ) -> str:
     told = best.backtest
     error = f"{told.log_rmse:.4f}"
@@ -73,7 +93,8 @@ def _sentence(
         )
     parts = [f"{head} over {told.n} predictions"]
     if told.n_covered is not None:
-        parts.append(f"its intervals hold {told.n_covered} of them")
+        short = f", fewer than the {promised} they promise" if promised else ""
+        parts.append(f"its intervals hold {told.n_covered} of them{short}")
     naive = {name: one.log_rmse for name, one in baselines.items() if one.n}
     if naive:
         name, value = min(naive.items(), key=lambda item: item[1])

@@ -52,7 +52,7 @@ class LossBacktest:
 
     ``log_rmse``: root mean squared error of log losses; ``bias``: mean of log(predicted / loss);
     ``mae``: mean absolute error in the unit of the losses. ``coverage``: share of the intervals
-    that hold their loss, ``n_covered`` their number; None and NaN without intervals.
+    that hold their loss, ``n_covered`` their number; NaN and None unless all have an interval.
     """
 
     n: int = 0
@@ -70,9 +70,9 @@ class LossBacktest:
         predicted = [one.predicted for one in records]
         observed = [one.observed for one in records]
         logs = np.log(predicted) - np.log(observed)
-        share = scores.coverage(
-            [one.lower for one in records], [one.upper for one in records], observed
-        )
+        lower, upper = ([one.lower for one in records], [one.upper for one in records])
+        whole = bool(np.isfinite([lower, upper]).all())
+        share = scores.coverage(lower, upper, observed) if whole else NAN
         return cls(
             n=len(records),
             log_rmse=scores.rmsle(predicted, observed)[0],

@@ -13,6 +13,7 @@ from scaling.fitting.records import Interval, numbers
 from scaling.fitting.result_set import ResultSet
 from scaling.forecasting.laws.compare.records import Cutoff, HeldOutRun, LawRow, LossBacktest
 from scaling.forecasting.wording import listed
+from scaling.runs import Remark
 from scaling.units import format_size
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ class CompareLawsResult:
 
     ``laws`` has a row a law and objective; ``chosen`` is ``{"law", "objective"}`` of the one to
     use (None if there is none), ``as_good`` are those that predict as well. ``baselines`` are the
-    back-tests of what a law has to beat, ``predictions`` all held-out predictions.
+    back-tests of what a law has to beat, ``predictions`` all held-out predictions. ``excluded``
+    names runs that were left out, ``doubts`` runs that were kept: one that every law calls
+    diverged is fitted, but not predicted.
     """
 
     n_runs: int
@@ -41,6 +44,7 @@ class CompareLawsResult:
     baselines: Mapping[str, LossBacktest] = field(default_factory=dict)
     predictions: tuple[HeldOutRun, ...] = ()
     excluded: tuple[Excluded, ...] = ()
+    doubts: tuple[Remark, ...] = ()
     interval: Interval | None = None
     status: str = "ok"
     message: str = ""
@@ -97,6 +101,7 @@ class CompareLawsResult:
         }
         values["predictions"] = tuple(HeldOutRun(**numbers(one)) for one in record["predictions"])
         values["excluded"] = tuple(Excluded(**one) for one in record["excluded"])
+        values["doubts"] = tuple(Remark(**one) for one in record["doubts"])
         values["interval"] = Interval(**record["interval"]) if record["interval"] else None
         values["notes"] = tuple(record["notes"])
         return cls(**values)

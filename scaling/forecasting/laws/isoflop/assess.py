@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from scaling.errors import DataError
-from scaling.fitting.laws.exclusions import exclude
+from scaling.fitting.laws.exclusions import exclude_sized
+from scaling.fitting.laws.records import Excluded
 from scaling.fitting.records import NAN, Estimate, Interval
 from scaling.forecasting.laws.isoflop.bias import (
     ALPHA,
@@ -21,6 +22,7 @@ from scaling.forecasting.laws.isoflop.budgets import (
     asked_budgets,
     find_budgets,
 )
+from scaling.forecasting.laws.isoflop.diverged import diverged_runs
 from scaling.forecasting.laws.isoflop.exponents import GrowthLaws
 from scaling.forecasting.laws.isoflop.minima import DrawnMinimum, find_minimum
 from scaling.forecasting.laws.isoflop.options import IsoflopOptions
@@ -46,9 +48,13 @@ def isoflop_of(runs: Runs, options: IsoflopOptions) -> IsoflopResult:
     Hoffmann et al. 2022, arXiv:2203.15556, section 3.2 (approach 2), with intervals. Raises
     DataError if no budget is shared by four sizes.
     """
-    kept, excluded = exclude(runs, options.exclude, options.rules)
-    sized = kept.needing(("params", "tokens"))
+    sized, excluded = exclude_sized(runs, options.exclude, options.rules, ("params", "tokens"))
     budgets = _budgets(sized, options)
+    bad, remarks = diverged_runs(sized, budgets)
+    if remarks:
+        sized = sized.take(np.setdiff1d(np.arange(sized.n), bad))
+        excluded = (*excluded, *(Excluded(one.model, one.reason) for one in remarks))
+        budgets = _budgets(sized, options)
     profiles = [Profile.of(sized, one, options.response) for one in budgets]
     pooled = PooledError.of([one for one in profiles if one.bears(PARABOLA)])
     sigma = pooled.drawn(options.draws, options.seed)
@@ -83,10 +89,12 @@ def isoflop_of(runs: Runs, options: IsoflopOptions) -> IsoflopResult:
         sigma=pooled.sigma,
         n_outside=sized.n - sum(len(one.places) for one in budgets),
         excluded=excluded,
+        doubts=sized.doubts,
         interval=_interval(options),
         status="ok" if any(row.used for row in rows) else "failed",
     )
-    return _told(_with_law(result), sized)
+    codes = {one.code for one in (*sized.left_out, *remarks)}
+    return _told(_with_law(result), sized, codes)
 
 
 def _budgets(runs: Runs, options: IsoflopOptions) -> list[Budget]:
@@ -158,9 +166,9 @@ def _with_law(result: IsoflopResult) -> IsoflopResult:
     )
 
 
-def _told(result: IsoflopResult, runs: Runs) -> IsoflopResult:
+def _told(result: IsoflopResult, runs: Runs, codes: set[str]) -> IsoflopResult:
     """Return the result with its codes and its sentences."""
-    notes = [*runs.notes, *(code for row in result.budgets for code in row.notes)]
+    notes = [*runs.notes, *codes, *(code for row in result.budgets for code in row.notes)]
     if len(result.used) == 1:
         notes.append("one-budget")
     if len(result.used) == 2:

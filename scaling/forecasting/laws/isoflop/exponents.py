@@ -31,7 +31,7 @@ class GrowthLaws:
         """Fit both through the minima of two budgets or more."""
         compute = np.log([one.profile.flops for one in minima])
         laws = []
-        for log in ("log_params", "log_tokens"):
+        for log, sign in (("log_params", 1.0), ("log_tokens", -1.0)):
             y, drawn = (
                 np.stack([getattr(one.profile, log)(np.asarray(place)) for one, place in zip(
                     minima, places, strict=True)])
@@ -39,7 +39,7 @@ class GrowthLaws:
             )  # fmt: skip
             degree = minima[0].degree
             generator = np.random.default_rng(np.random.SeedSequence([seed, degree]))
-            laws.append(power_law(compute, y, drawn, generator))
+            laws.append(power_law(compute, y, drawn, generator, sign))
         return cls(minima[0].degree, laws[0], laws[1], compute, level)
 
     def record(self) -> ExponentFit:

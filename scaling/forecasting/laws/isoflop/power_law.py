@@ -38,13 +38,16 @@ class DrawnLaw:
         return result
 
 
-def power_law(x: Array, y: Array, drawn: Array, generator: np.random.Generator) -> DrawnLaw:
+def power_law(
+    x: Array, y: Array, drawn: Array, generator: np.random.Generator, sign: float = 1.0
+) -> DrawnLaw:
     """Return the line through k >= 2 minima: x, y (k,) natural logarithms, drawn (k, B).
 
     Weighted least squares; the weights are 1 / (error^2 + scatter^2), with the scatter by the
     method of moments of random-effects meta-regression (DerSimonian & Laird 1986,
     doi:10.1016/0197-2456(86)90046-2; with a covariate: Thompson & Sharp 1999, Statistics in
-    Medicine 18). Draws add the scatter, itself drawn with its k - 2 degrees of freedom.
+    Medicine 18). Draws add the scatter, itself drawn with its k - 2 degrees of freedom, with a
+    ``sign``: what scatters in params is missing in tokens.
     """
     k, count = len(x), drawn.shape[1]
     design = np.stack([np.ones(k), x - x.mean()], axis=1)  # (k, 2)
@@ -56,7 +59,7 @@ def power_law(x: Array, y: Array, drawn: Array, generator: np.random.Generator) 
     beside = generator.standard_normal((k, count))
     if scatter > 0:
         size = scatter * np.sqrt((k - 2) / generator.chisquare(k - 2, size=count))
-        drawn = drawn + size * beside
+        drawn = drawn + sign * size * beside
     levels, exponents = solve @ drawn  # (B,) each
     centre = float(x.mean())
     return DrawnLaw(

@@ -20,6 +20,7 @@ from scaling.forecasting.laws.isoflop.records import (
     OptimumPoint,
     with_estimates,
 )
+from scaling.runs import Remark
 from scaling.units import format_size
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class IsoflopResult:
     there is no power law; ``reason`` says why). ``by_degree`` has those of the parabola and of
     the cubic, ``exponent_difference`` is cubic less parabola. ``band`` is the power law over the
     range of the budgets. ``sigma``: error of the response, pooled over budgets. ``n_outside``
-    counts the runs that are in no budget, ``excluded`` names those that were left out before.
+    counts the runs that are in no budget, ``excluded`` names those that were left out before, and
+    ``doubts`` those that were kept but have to be looked at.
     """
 
     n_runs: int
@@ -55,6 +57,7 @@ class IsoflopResult:
     n_outside: int = 0
     band: tuple[OptimumPoint, ...] = ()
     excluded: tuple[Excluded, ...] = ()
+    doubts: tuple[Remark, ...] = ()
     interval: Interval | None = None
     reason: str = ""
     status: str = "ok"
@@ -118,6 +121,7 @@ class IsoflopResult:
         values["cubic_test"] = CubicTest(**numbers(record["cubic_test"]))
         values["band"] = tuple(OptimumPoint(**numbers(one)) for one in record["band"])
         values["excluded"] = tuple(Excluded(**one) for one in record["excluded"])
+        values["doubts"] = tuple(Remark(**one) for one in record["doubts"])
         values["interval"] = Interval(**record["interval"]) if record["interval"] else None
         values["notes"] = tuple(record["notes"])
         return cls(**values)

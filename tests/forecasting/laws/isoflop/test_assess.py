@@ -52,6 +52,36 @@ def test_every_budget_has_its_minimum_with_an_interval():
     assert fitted == pytest.approx(first.params, rel=1e-6)
 
 
+def test_what_scatters_in_params_is_missing_in_tokens():
+    """At exact compute N D is fixed: the exponents of every draw add up to one."""
+    result = isoflop_of(isoflop_runs(noise=0.001, drift=0.02, seed=5), QUICK)
+    for one in result.by_degree:
+        ends = (one.exponent, one.tokens_exponent)
+        assert one.exponent.lower + one.tokens_exponent.upper == pytest.approx(1, abs=1e-6), ends
+        assert one.exponent.upper + one.tokens_exponent.lower == pytest.approx(1, abs=1e-6), ends
+
+
+def test_one_diverged_run_is_left_out_by_name_and_spoils_no_budget():
+    runs = isoflop_runs(noise=0.002)
+    loss = runs.loss.copy()
+    loss[13] = 11.0
+    result = isoflop_of(replace(runs, loss=loss), QUICK)
+    assert [one.model for one in result.excluded] == ["run 13"]
+    assert "loss 11, " in result.excluded[0].reason
+    assert "diverged-left-out" in result.notes
+    assert [row.used for row in result.budgets] == [True] * len(BUDGETS)
+    assert result.sigma < 0.004
+    assert "diverged-left-out" not in isoflop_of(runs, QUICK).notes
+
+
+def test_runs_without_a_size_are_named():
+    runs = isoflop_runs(noise=0.002)
+    tokens = np.where(np.arange(runs.n) == 4, np.nan, runs.tokens)
+    result = isoflop_of(replace(runs, tokens=tokens), QUICK)
+    assert [one.model for one in result.excluded] == ["run 4"]
+    assert "runs-without-size" in result.notes
+
+
 def test_a_result_survives_json():
     result = isoflop_of(isoflop_runs(noise=0.002), QUICK)
     document = json.loads(json.dumps(result.to_dict(), allow_nan=False))
