@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scaling.choosing import NOT_RECORDED, Names, Recorded, as_table, selection
+from scaling.choosing import NOT_RECORDED, Names, Recorded, as_table, nothing_chosen, selection
 from scaling.errors import DataError
 from scaling.fitting.laws.fit import NotIdentified, fit_runs
 from scaling.fitting.laws.options import LawOptions
@@ -79,7 +79,7 @@ def choose_runs(
     table = as_table(data)
     chosen = table.select(**selected)
     if not len(chosen):
-        raise DataError(f"{table.name}: no row has all of what was selected; each alone has rows")
+        raise nothing_chosen(table, selected)
     if table.read_with:
         recorded["reading"] = dict(table.read_with)
     runs = chosen.runs(loss_unit, checkpoint)

@@ -140,7 +140,7 @@ def test_the_manifest_says_what_was_chosen():
 def test_runs_are_fitted_as_they_are():
     with pytest.raises(DataError, match="runs are fitted as they are: choose among them before"):
         sc.fit_law(some_runs(40), family="F")
-    with pytest.raises(DataError, match="gadre-overtraining: no row has all of what was selected"):
+    with pytest.raises(DataError, match="no row has all of family 'C4 M=5', model 'Open"):
         sc.fit_law("gadre-overtraining", family="C4 M=5",
                    where={"model": "OpenLM 11M C4 M=10"})  # fmt: skip
 
