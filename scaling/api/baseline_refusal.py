@@ -48,6 +48,11 @@ def listed(names: Any, separator: str = ", ") -> str:
 def _unknown(table: str, wanted: str, models: Sequence[str]) -> UnknownNameError:
     """Return the error of a name that no row has, with those that begin with it."""
     where = f"'scaling data show {table}' lists models"
+    if wanted.lower() in KEYWORDS:
+        return UnknownNameError(
+            f"no {wanted} baseline in {table}: it has {listed(models)} ({where}); --baselines takes "
+            "those of another dataset"
+        )
     begun = [repr(name) for name in models if name.lower().startswith(wanted.lower())]
     if begun:
         return UnknownNameError(

@@ -138,6 +138,8 @@ def test_another_table_by_task_and_metric():
     assert found.manifest["options"]["baselines"]["name"]
     both = crossing("t5", baselines=frame(OTHER), baseline_metric="edit")
     assert [one.series.task for one in both] == ["sums"]
+    with pytest.raises(UnknownNameError, match="no human baseline in table: it has t5"):
+        crossing("human", baselines=frame(OTHER))
 
 
 def test_multiple_choice_has_no_other_names():
