@@ -50,8 +50,8 @@ def _unknown(table: str, wanted: str, models: Sequence[str]) -> UnknownNameError
     where = f"'scaling data show {table}' lists models"
     if wanted.lower() in KEYWORDS:
         return UnknownNameError(
-            f"no {wanted} baseline in {table}: it has {listed(models)} ({where}); --baselines takes "
-            "those of another dataset"
+            f"no {wanted} baseline in {table}: it has {listed(models)} ({where}); --baselines "
+            "takes those of another dataset"
         )
     begun = [repr(name) for name in models if name.lower().startswith(wanted.lower())]
     if begun:

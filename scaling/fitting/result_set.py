@@ -56,9 +56,13 @@ class ResultSet(Generic[Result]):
         """Return the JSON document as text (strict JSON: no NaN)."""
         return json_text(self.to_dict())
 
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Return flat rows with dotted names, one a result where its kind says nothing else."""
+        return [result.to_row() for result in self.results]
+
     def to_csv(self) -> str:
-        """Return one flat row a result as CSV; cells that look like formulas are escaped."""
-        return csv_text(self.results)
+        """Return ``to_rows`` as CSV; cells that look like formulas are escaped."""
+        return csv_text(self.to_rows())
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Self:
@@ -91,7 +95,7 @@ class ResultSet(Generic[Result]):
         return f"<p>{head}</p>{table}"
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a tidy pandas frame: one row a result, nested values under dotted names."""
+        """Return ``to_rows`` as a tidy pandas frame."""
         import pandas as pd
 
-        return pd.DataFrame([result.to_row() for result in self.results])
+        return pd.DataFrame(self.to_rows())

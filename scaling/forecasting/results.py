@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-from scaling.documents import csv_text, flatten, plain
+from scaling.documents import flatten, plain
 from scaling.fitting.display import identity, short, tidy
 from scaling.fitting.records import NAN, number, numbers
 from scaling.fitting.result_set import ResultSet
@@ -19,9 +19,6 @@ from scaling.forecasting.display import (
 )
 from scaling.forecasting.records import Backtest, CurveRow, HeldOut
 from scaling.forecasting.summary import summary
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,13 +138,3 @@ class CompareResults(ResultSet[CompareResult]):
             for cells, one in zip(about, self.results, strict=True)
             for row in one.display_rows()
         ]
-
-    def to_csv(self) -> str:
-        """Return one flat row a series and curve as CSV."""
-        return csv_text(self.to_rows())
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return a tidy pandas frame: one row a series and curve."""
-        import pandas as pd
-
-        return pd.DataFrame(self.to_rows())

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from scaling.detection.results import Gap, Test
-from scaling.documents import csv_text, flatten, plain
+from scaling.documents import flatten, plain
 from scaling.fitting.display import aligned, short
 from scaling.fitting.records import NAN, number, numbers
 from scaling.fitting.result_set import ResultSet
 from scaling.simulation.study import Setting
 from scaling.units import format_size
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -161,16 +158,6 @@ class PowerResults(ResultSet[Any]):
     def to_display(self) -> list[dict[str, str]]:
         """Return the rows that people read, one a truth."""
         return [row for one in self.results for row in one.display_rows()]
-
-    def to_csv(self) -> str:
-        """Return one flat row a truth as CSV."""
-        return csv_text(self.to_rows())
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return a tidy pandas frame: one row a truth."""
-        import pandas as pd
-
-        return pd.DataFrame(self.to_rows())
 
     def __repr__(self) -> str:
         (one,) = self.results

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Self
 
-from scaling.documents import csv_text, flatten, plain
+from scaling.documents import flatten, plain
 from scaling.fitting.display import identity, short
 from scaling.fitting.records import NAN, Interval, number, numbers
 from scaling.fitting.result_set import ResultSet
@@ -139,10 +139,6 @@ class CapabilityForecasts(ResultSet[CapabilityForecast]):
 
     command = "forecast"
     result_type = CapabilityForecast
-
-    def to_csv(self) -> str:
-        """Return one flat row a task as CSV; cells that look like formulas are escaped."""
-        return csv_text([one.to_row() for one in self.results])
 
     def predictions(self) -> pd.DataFrame:
         """Return a tidy pandas frame of all predicted models: one row a task and model."""

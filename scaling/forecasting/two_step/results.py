@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from scaling.documents import csv_text
 from scaling.fitting.display import estimate_text, short
 from scaling.fitting.records import Estimate
 from scaling.fitting.result_set import ResultSet
@@ -77,10 +76,6 @@ class TwoStepForecasts(ResultSet[TwoStepForecast]):
 
     command = "forecast"
     result_type = TwoStepForecast
-
-    def to_csv(self) -> str:
-        """Return one flat row a series as CSV; cells that look like formulas are escaped."""
-        return csv_text([one.to_row() for one in self.results])
 
 
 def _range(value: Estimate) -> str:

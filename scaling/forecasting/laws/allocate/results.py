@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from scaling.documents import flatten, plain
 from scaling.fitting.display import aligned, estimate_text, short, shown_only
@@ -21,9 +21,6 @@ from scaling.forecasting.laws.allocate.records import (
 from scaling.forecasting.laws.isoflop.records import UNKNOWN, with_estimates
 from scaling.runs import Remark
 from scaling.units import format_size
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 ESTIMATES = (
     "params", "tokens", "tokens_per_param", "exponent", "tokens_exponent", "epochs",
@@ -155,18 +152,6 @@ class AllocateResults(ResultSet[Any]):
     def to_display(self) -> list[dict[str, str]]:
         """Return the rows that people read, one a budget, without empty columns."""
         return shown_only([one.to_display() for one in self.results])
-
-    def to_csv(self) -> str:
-        """Return one flat row a budget as CSV."""
-        from scaling.documents import csv_text
-
-        return csv_text(self.to_rows())
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return a tidy pandas frame: one row a budget."""
-        import pandas as pd
-
-        return pd.DataFrame(self.to_rows())
 
     def __repr__(self) -> str:
         dataset = self.manifest["dataset"]["name"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-from scaling.documents import csv_text, flatten, plain
+from scaling.documents import flatten, plain
 from scaling.fitting.display import aligned, short
 from scaling.fitting.laws.records import Excluded
 from scaling.fitting.records import Interval, numbers
@@ -15,9 +15,6 @@ from scaling.forecasting.laws.compare.records import Cutoff, HeldOutRun, LawRow,
 from scaling.forecasting.wording import listed
 from scaling.runs import Remark
 from scaling.units import format_size
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 BASELINE_NAMES = {"nearest": "nearest run", "line": "line in log compute"}
 CHOSEN = " *"
@@ -144,16 +141,6 @@ class CompareLawsResults(ResultSet[Any]):
     def to_display(self) -> list[dict[str, str]]:
         """Return the rows that people read, one a law and objective."""
         return [row for one in self.results for row in one.to_display()]
-
-    def to_csv(self) -> str:
-        """Return one flat row a law and objective as CSV."""
-        return csv_text(self.to_rows())
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return a tidy pandas frame: one row a law and objective."""
-        import pandas as pd
-
-        return pd.DataFrame(self.to_rows())
 
     def __repr__(self) -> str:
         (one,) = self.results

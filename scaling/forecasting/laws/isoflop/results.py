@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-from scaling.documents import csv_text, flatten, plain
+from scaling.documents import flatten, plain
 from scaling.fitting.display import aligned, estimate_text, short
 from scaling.fitting.laws.records import Excluded
 from scaling.fitting.records import NAN, Estimate, Interval, number, numbers
@@ -22,9 +22,6 @@ from scaling.forecasting.laws.isoflop.records import (
 )
 from scaling.runs import Remark
 from scaling.units import format_size
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,16 +164,6 @@ class IsoflopResults(ResultSet[Any]):
     def to_display(self) -> list[dict[str, str]]:
         """Return the rows that people read, one a budget."""
         return [row for one in self.results for row in one.to_display()]
-
-    def to_csv(self) -> str:
-        """Return one flat row a budget as CSV."""
-        return csv_text(self.to_rows())
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return a tidy pandas frame: one row a budget."""
-        import pandas as pd
-
-        return pd.DataFrame(self.to_rows())
 
     def __repr__(self) -> str:
         (one,) = self.results
