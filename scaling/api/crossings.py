@@ -62,7 +62,7 @@ def crossing(
     if pairs and (baseline is not None or baselines is not None or stderr is not None):
         raise OptionError("pair: expected a pair of conditions or a baseline, got both")
     wanted = () if pairs else requests(baseline, stderr, elsewhere=baselines is not None)
-    opened = data if isinstance(data, (Series, list, tuple)) else as_table(data)  # type: ignore[arg-type]
+    opened = _opened(data)
     picked = choose(opened, selection(task, family, metric, where), size, checkpoint)
     of_tuning = any(text.lower().startswith("tuning:") for text in pairs)
     picked = _without_finetuned(picked, asked_for=of_tuning or "tuning" in (where or {}))
@@ -90,6 +90,13 @@ def crossing(
         notes += ("no-baseline-row",) if any(not entries for _, entries in found) else ()
         results = _crossed([one for one in found if one[1]], chosen, show_progress)
     return CrossingResults(tuple(results), picked.manifest(chosen), notes)
+
+
+def _opened(data: Data) -> ScoreTable | Series | Sequence[Series]:
+    """Return series as they are, all else as the table that baselines may be found in too."""
+    if isinstance(data, Series) or (isinstance(data, Sequence) and not isinstance(data, str)):
+        return data
+    return as_table(data)
 
 
 def _without_finetuned(picked: Chosen, *, asked_for: bool) -> Chosen:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -147,15 +148,30 @@ def size_of(name: str, value: object) -> float:
     >>> size_of("at", "1.3B"), size_of("at", np.int64(70))
     (1300000000.0, 70.0)
     """
-    if not (isinstance(value, str) or is_number(value)):
+    if is_number(value):
+        value = float(value)
+    elif not isinstance(value, str):
         raise wrong_value(name, "a size such as 1.3B, 1.3e9 or 1300000000", value)
     try:
-        return parse_size(value if isinstance(value, str) else float(value))  # type: ignore[arg-type]
+        return parse_size(value)
     except UnitError as error:
         raise OptionError(f"{name}: {error}") from None
 
 
-def is_number(value: object, *, whole: bool = False) -> bool:
+def sizes_of(name: str, value: object) -> tuple[float, ...]:
+    """Return the sizes that a size or several of them stand for, each once, in their order.
+
+    Raises OptionError, which calls them ``name``.
+
+    >>> sizes_of("at", ["1T", 1e12, "2T"]), sizes_of("at", "70B")
+    ((1000000000000.0, 2000000000000.0), (70000000000.0,))
+    """
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes):
+        return tuple(dict.fromkeys(size_of(name, one) for one in value))
+    return (size_of(name, value),)
+
+
+def is_number(value: object, *, whole: bool = False) -> TypeGuard[float]:
     """Return whether a value is a number of Python or numpy; text, None and truth values are none.
 
     >>> is_number(1), is_number(0.5, whole=True), is_number("1"), is_number(True)

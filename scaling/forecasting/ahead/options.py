@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from scaling.curves.base import Curve
 from scaling.curves.registry import get_curve
 from scaling.errors import OptionError
-from scaling.fitting.options import DEFAULT_RHO, FitOptions, check_jobs, check_rho, size_of
+from scaling.fitting.options import DEFAULT_RHO, FitOptions, check_jobs, check_rho, sizes_of
 
 AVERAGED = "averaged"
 
@@ -42,19 +42,17 @@ class ForecastOptions:
             )
         check_rho(self.rho)
         check_jobs(self.n_jobs)
-        several = isinstance(self.at, Iterable) and not isinstance(self.at, str | bytes)
-        asked: list[Any] = list(self.at) if several else [self.at]  # type: ignore[arg-type]
-        if not asked:
+        sizes = sizes_of("at", self.at)
+        if not sizes:
             raise OptionError("at: expected a size to forecast at, such as 1T; got none")
-        sizes = dict.fromkeys(size_of("at", one) for one in asked)
-        object.__setattr__(self, "at", tuple(sizes))
+        object.__setattr__(self, "at", sizes)
         object.__setattr__(self, "curve", None if self.curve == AVERAGED else self.curve)
         self.fit_options(self.family)  # checks the rest
 
     @property
     def sizes(self) -> tuple[float, ...]:
         """``at`` as numbers, each once, in the order asked."""
-        return tuple(self.at)  # type: ignore[arg-type]
+        return sizes_of("at", self.at)
 
     @property
     def family(self) -> Curve | None:

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-import numpy as np
-
 from scaling.errors import OptionError, UnitError
 from scaling.fitting.options import (
     check_between,
     check_count,
     check_draws,
+    check_jobs,
     check_seed,
     is_number,
+    sizes_of,
     wrong_value,
 )
 from scaling.units import parse_size
@@ -61,20 +61,16 @@ class ObservationalOptions:
             raise wrong_value("reference_family", "a name", self.reference_family)
         if self.cutoff is not None:
             _ = self.cutoff_flops, self.cutoff_share
-        at: Any = self.at
-        several = isinstance(at, Sequence | np.ndarray) and not isinstance(at, str)
-        asked = list(at) if several else [] if at is None else [at]
-        object.__setattr__(self, "at", tuple(dict.fromkeys(_size(one) for one in asked)))
+        object.__setattr__(self, "at", () if self.at is None else sizes_of("at", self.at))
         check_between("level", self.level, 0.0, 1.0)
         check_draws(self.draws)
         check_seed(self.seed)
-        if not is_number(self.n_jobs, whole=True) or not self.n_jobs:
-            raise wrong_value("n_jobs", "a number of processes, or -1 for all cores", self.n_jobs)
+        check_jobs(self.n_jobs)
 
     @property
     def sizes(self) -> tuple[float, ...]:
         """``at`` as numbers, each once, in the order asked; empty for none."""
-        return tuple(self.at)  # type: ignore[arg-type]
+        return () if self.at is None else sizes_of("at", self.at)
 
     @property
     def cutoff_share(self) -> float | None:
@@ -114,10 +110,3 @@ class ObservationalOptions:
             "exclude": list(self.exclude),
             "cutoff": self.cutoff if self.cutoff_flops is None else self.cutoff_flops,
         }
-
-
-def _size(value: float | str) -> float:
-    try:
-        return parse_size(value)
-    except UnitError as error:
-        raise OptionError(f"at: {error}") from None
