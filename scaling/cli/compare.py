@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaling.cli.emitting import emit_set
 from scaling.cli.fitting_options import ceiling_option, objective_options
 from scaling.cli.group import guide
 from scaling.cli.options import (
@@ -65,20 +67,7 @@ def command(dataset: str, out: Output, reading: ReadOptions,
 
     table = open_scores(dataset, reading, out)
     results = api.compare(table, curves or None, show_progress=out.progress, **options)
-    rows: dict[str, Any] = {"csv": results.to_rows, "md": results.to_display_rows}
-    manifest = results.manifest
-    out.emit(
-        results.command,
-        rows.get(out.chosen_format, lambda: results.results)(),
-        dataset=manifest["dataset"],
-        seed=manifest["seed"],
-        options=manifest["options"],
-        notes=results.notes,
-        extra=results.extra(),
-        page=lambda: page_of(results, to_terminal=out.path is None),
-    )
-    if out.chosen_format == "table":
-        codes = [code for one in results for code in (*one.notes, *one.qualifiers)]
-        out.explain(sorted(set(codes)))
+    page = partial(page_of, results, to_terminal=out.path is None)
+    emit_set(out, results, page, cells=results.to_display_rows)
     if all(result.status == "failed" for result in results):
         raise DataError(f"{table.name}: no curve could be fitted to any series; see the rows above")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaling.cli.emitting import emit_set
 from scaling.cli.group import guide
 from scaling.cli.options import (
     jobs_option,
@@ -113,15 +114,7 @@ def command(sizes: str | list[str], out: Output, **options: Any) -> None:
 
     results = api.power(sizes, show_progress=out.progress, **options)
     (found,) = results
-    rows: dict[str, Any] = {"csv": results.to_rows, "md": results.to_display}
-    out.emit(
-        results.command,
-        rows.get(out.chosen_format, lambda: results.results)(),
-        seed=results.manifest["seed"],
-        options=results.manifest["options"],
-        notes=results.notes,
-        page=lambda: page_of(found, out),
-    )
+    emit_set(out, results, lambda: page_of(found, out), codes=())
 
 
 def page_of(found: PowerResult, out: Output) -> str:

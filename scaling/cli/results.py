@@ -12,6 +12,7 @@ from scaling.cli.detect_page import (
     test_line,
     verdict_counts,
 )
+from scaling.cli.emitting import codes_of, emit_set
 from scaling.cli.output import Output
 from scaling.errors import printable
 
@@ -43,21 +44,8 @@ def open_scores(dataset: str, reading: ReadOptions, out: Output) -> ScoreTable:
 
 def emit_results(out: Output, results: FitResults | DetectResults) -> None:
     """Print a set of results in the chosen format, and explain the codes in it."""
-    manifest = results.manifest
-    out.emit(
-        results.command,
-        results.to_display() if out.chosen_format == "md" else results.results,
-        dataset=manifest["dataset"],
-        seed=manifest["seed"],
-        options=manifest["options"],
-        notes=results.notes,
-        extra=results.extra(),
-        page=lambda: page_of(results, out),
-    )
-    if out.chosen_format == "table":
-        codes = [code for one in results for code in (*one.notes, *one.qualifiers)]
-        codes += [code for pair in getattr(results, "pairs", None) or () for code in pair.notes]
-        out.explain(sorted(set(codes)))
+    codes = [*codes_of(results), *codes_of(getattr(results, "pairs", None) or ())]
+    emit_set(out, results, lambda: page_of(results, out), codes=codes)
 
 
 def page_of(results: FitResults | DetectResults, out: Output) -> str:

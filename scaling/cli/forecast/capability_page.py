@@ -49,10 +49,8 @@ def forecast_capability(
     taken = {name: options[name] for name in TAKEN}
     taken["exclude"] = options["exclude_benchmark"]
     results = api.capability_forecasts(table, at=at, show_progress=out.progress, **taken)
-    flat = out.chosen_format == "csv"
-    rows = [one.to_row() for one in results] if flat else results.to_display()
     nothing = f"{table.name}: no task could be forecast; see the rows above"
-    emit_forecasts(results, out, rows, page_of, nothing)
+    emit_forecasts(results, out, page_of, nothing)
 
 
 def page_of(results: CapabilityForecasts, *, to_terminal: bool) -> str:

@@ -87,6 +87,5 @@ def command(dataset: str, out: Output, reading: ReadOptions, at: tuple[str, ...]
     without_capability(options)
     found = api.forecast(table, at or None, show_progress=out.progress, **options)
     results = cast("ForecastResults", found)
-    rows = results.to_display() if out.chosen_format == "md" else results.results
     nothing = f"{table.name}: nothing could be forecast; the rows above say why"
-    emit_forecasts(results, out, rows, page_of, nothing)
+    emit_forecasts(results, out, page_of, nothing)

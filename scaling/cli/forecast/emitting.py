@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from scaling.cli.emitting import emit_set
 from scaling.cli.output import Output
 from scaling.errors import DataError
 
@@ -13,30 +15,12 @@ if TYPE_CHECKING:
 
 
 def emit_forecasts(
-    results: ResultSet[Any],
-    out: Output,
-    rows: Sequence[Any],
-    page: Callable[..., str],
-    nothing: str,
+    results: ResultSet[Any], out: Output, page: Callable[..., str], nothing: str
 ) -> None:
-    """Write results, with ``rows`` in CSV and markdown and their codes explained beside a table.
+    """Write forecasts; ``page`` takes them and ``to_terminal``.
 
-    ``page`` takes the results and ``to_terminal``. Raises DataError with ``nothing``, after
-    printing, where none is ok.
+    Raises DataError with ``nothing``, after printing, where none is ok.
     """
-    manifest = results.manifest
-    out.emit(
-        results.command,
-        rows if out.chosen_format in ("csv", "md") else results.results,
-        dataset=manifest["dataset"],
-        seed=manifest["seed"],
-        options=manifest["options"],
-        notes=results.notes,
-        extra=results.extra(),
-        page=lambda: page(results, to_terminal=out.path is None),
-    )
-    if out.chosen_format == "table":
-        codes = [code for one in results for code in (*one.notes, *one.qualifiers)]
-        out.explain(sorted(set(codes)))
+    emit_set(out, results, partial(page, results, to_terminal=out.path is None))
     if all(one.status == "failed" for one in results):
         raise DataError(nothing)

@@ -42,10 +42,8 @@ def forecast_by_tokens(
         "TwoStepForecasts",
         api.forecast(table, at or None, floor=link_floor, show_progress=out.progress, **options),
     )
-    as_text = out.chosen_format == "md"
-    rows: Any = results.to_display() if as_text else [one.to_row() for one in results]
     nothing = f"{table.name}: no score could be forecast; see the rows above"
-    emit_forecasts(results, out, rows, page_of, nothing)
+    emit_forecasts(results, out, page_of, nothing)
 
 
 def page_of(results: TwoStepForecasts, *, to_terminal: bool) -> str:

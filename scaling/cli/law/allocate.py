@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaling.cli.emitting import emit_set
 from scaling.cli.group import guide
 from scaling.cli.law.run_options import (
     exclusion_options,
@@ -99,7 +100,7 @@ def command(ctx: click.Context, /, dataset: str | None, out: Output, reading: Re
         table = open_table(str(dataset), reading, out)
         name = table.name
         results = allocate(table, flops, show_progress=out.progress, **asked, **options)
-    emit_allocation(out, results)
+    emit_set(out, results, lambda: page_of(results, out))
     if all(one.status == "failed" for one in results):
         raise DataError(f"{name}: {results[0].message}")
 
@@ -131,23 +132,6 @@ def read_fit(path: str) -> LawResults:
         return LawResults.from_dict(document)
     except (KeyError, TypeError, AttributeError) as error:
         raise DataError(f"{path}: {expected}, found a document with other keys: {error}") from None
-
-
-def emit_allocation(out: Output, results: AllocateResults) -> None:
-    """Print allocations in the chosen format, and explain the codes in them."""
-    rows: dict[str, Any] = {"csv": results.to_rows, "md": results.to_display}
-    manifest = results.manifest
-    out.emit(
-        results.command,
-        rows.get(out.chosen_format, lambda: results.results)(),
-        dataset=manifest["dataset"],
-        seed=manifest["seed"],
-        options=manifest["options"],
-        notes=results.notes,
-        page=lambda: page_of(results, out),
-    )
-    if out.chosen_format == "table":
-        out.explain(sorted({code for one in results for code in one.notes}))
 
 
 def page_of(results: AllocateResults, out: Output) -> str:

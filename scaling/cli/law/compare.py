@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaling.cli.emitting import codes_of, emit_set
 from scaling.cli.group import guide
 from scaling.cli.law.run_options import exclusion_options, run_selection_options, runs_argument
 from scaling.cli.law.used_options import backtest_draws_options
@@ -91,20 +92,8 @@ def command(dataset: str, out: Output, reading: ReadOptions, laws: tuple[str, ..
         table, laws or None, cutoffs=cutoffs or None, show_progress=out.progress, **options
     )
     (one,) = results
-    rows: dict[str, Any] = {"csv": results.to_rows, "md": results.to_display}
-    manifest = results.manifest
-    out.emit(
-        results.command,
-        rows.get(out.chosen_format, lambda: results.results)(),
-        dataset=manifest["dataset"],
-        seed=manifest["seed"],
-        options=manifest["options"],
-        notes=results.notes,
-        page=lambda: page_of(one, out),
-    )
-    if out.chosen_format == "table":
-        codes = {code for row in one.laws for code in row.notes}
-        out.explain(sorted({*codes, *one.notes}))
+    codes = [*codes_of(one.laws), *one.notes]
+    emit_set(out, results, lambda: page_of(one, out), codes=codes)
     if one.status == "failed":
         raise DataError(f"{table.name}: no law could be fitted; {one.message}")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaling.cli.emitting import emit_set
 from scaling.cli.group import guide
 from scaling.cli.law.run_options import (
     exclusion_options,
@@ -20,7 +21,7 @@ from scaling.cli.reading import reading_options
 from scaling.cli.results import open_table
 
 if TYPE_CHECKING:
-    from scaling.fitting.laws.results import LawResult, LawResults
+    from scaling.fitting.laws.results import LawResult
     from scaling.loaders import ReadOptions
 
 
@@ -56,26 +57,9 @@ def command(dataset: str, out: Output, reading: ReadOptions, **options: Any) -> 
 
     table = open_table(dataset, reading, out)
     results = fit_law(table, **options)
-    emit_law(out, results)
+    emit_set(out, results, lambda: page_of(results[0], out))
     if results[0].status == "failed":
         raise DataError(f"{table.name}: {results[0].message}")
-
-
-def emit_law(out: Output, results: LawResults) -> None:
-    """Print a fitted law in the chosen format, and explain the codes in it."""
-    (one,) = results
-    manifest = results.manifest
-    out.emit(
-        results.command,
-        results.to_display() if out.chosen_format == "md" else results.results,
-        dataset=manifest["dataset"],
-        seed=manifest["seed"],
-        options=manifest["options"],
-        notes=results.notes,
-        page=lambda: page_of(one, out),
-    )
-    if out.chosen_format == "table":
-        out.explain(sorted(set(one.notes)))
 
 
 def page_of(one: LawResult, out: Output) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaling.cli.emitting import emit_set
 from scaling.cli.group import guide
 from scaling.cli.law.run_options import exclusion_options, run_selection_options, runs_argument
 from scaling.cli.law.used_options import minima_draws_options
@@ -78,19 +79,7 @@ def command(dataset: str, out: Output, reading: ReadOptions, budgets: tuple[str,
     table = open_table(dataset, reading, out)
     results = isoflop(table, budgets=budgets or None, **options)
     (one,) = results
-    rows: dict[str, Any] = {"csv": results.to_rows, "md": results.to_display}
-    manifest = results.manifest
-    out.emit(
-        results.command,
-        rows.get(out.chosen_format, lambda: results.results)(),
-        dataset=manifest["dataset"],
-        seed=manifest["seed"],
-        options=manifest["options"],
-        notes=results.notes,
-        page=lambda: page_of(one, out),
-    )
-    if out.chosen_format == "table":
-        out.explain(sorted(one.notes))
+    emit_set(out, results, lambda: page_of(one, out))
     if one.status == "failed":
         raise DataError(f"{table.name}: no budget has a minimum that can be used; see above")
 
