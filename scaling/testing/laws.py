@@ -10,7 +10,7 @@ import numpy as np
 
 from scaling.errors import ContractError
 from scaling.laws.base import Array, Law, Sizes
-from scaling.testing.rules import Rule
+from scaling.testing.rules import Rule, check_attributes
 
 TEXTS = ("name", "summary", "formula", "source")
 TUPLES = ("needs", "internal", "linear", "parameters")
@@ -57,29 +57,9 @@ def _rule(law: Law, text: str) -> Rule:
 
 def _check_names(law: Law) -> None:
     """Attributes are there, of the right type, and agree."""
-    rule = _rule(law, "a law is an object, not a class")
-    rule.require(not isinstance(law, type), "an object", "a class", "make one: MyLaw()")
-    for name in (*TEXTS, *TUPLES, *METHODS):
-        rule = _rule(law, "every attribute of a Law is there")
-        rule.require(hasattr(law, name), name, None, "see scaling/laws/base.py")
-    for name in TEXTS:
-        found = getattr(law, name)
-        rule = _rule(law, f"{name} is text")
-        rule.require(
-            isinstance(found, str) and found != "", "a str, not empty", repr(found), "write it"
-        )
-    for name in TUPLES:
-        found = getattr(law, name)
-        rule = _rule(law, f"{name} holds names")
-        named = isinstance(found, tuple) and all(isinstance(one, str) for one in found)
-        rule.require(named, "a tuple of str", found, "one name a place")
-        rule.require(len(set(found)) == len(found), "each name once", found, "rename the second")
-        rule.require(bool(found) or name == "linear", "at least one name", found, "name them")
-    for name in METHODS:
-        found = getattr(law, name)
-        _rule(law, f"{name} is a method").require(
-            callable(found), "a function", repr(found), "define it"
-        )
+    check_attributes(
+        law, "law", texts=TEXTS, tuples=TUPLES, methods=METHODS, source="scaling/laws/base.py"
+    )
     for name in law.needs:
         _rule(law, "it needs sizes that there are").require(
             name in Sizes.__dataclass_fields__, "a field of Sizes", repr(name), "correct needs"
