@@ -24,9 +24,10 @@ from scaling.errors import (
     unknown_name,
 )
 from scaling.grouping import group_series, runs_of
+from scaling.notebooks import html_table
 from scaling.runs import Runs
 from scaling.series import Series
-from scaling.units import parse_size, training_flops
+from scaling.units import format_size, parse_size, training_flops
 
 NO_SIZES = frozenset(column.name for column in COLUMNS) - set(SIZE_COLUMNS)
 Kind = Literal["scores", "runs", "models", "thresholds"]
@@ -40,6 +41,8 @@ REQUIRED_BY_KIND: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 DERIVED_FLOPS = "flops_derived"  # the column that says which flops are 6 N D
 WILDCARDS = "*?"  # not brackets: names hold them
+SHOWN_ROWS = 10  # of a table in a notebook
+COUNTS = ("params", "active_params", "tokens")  # columns that are read as 1.3B
 MOST_DESCRIBED = 10_000  # bad cells whose places are looked up; the rest is counted
 Locate = Callable[[Sequence[tuple[int, str]]], list[Place]]
 
@@ -143,9 +146,13 @@ class ScoreTable:
         return f"ScoreTable {self.name!r}: {self.counts}"
 
     def _repr_html_(self) -> str:
-        import html
-
-        return f"<p>{html.escape(repr(self))}</p>{self.frame.head(10).to_html(escape=True)}"
+        used = self.frame.head(SHOWN_ROWS).dropna(axis="columns", how="all")
+        rows = [
+            {str(name): _shown(str(name), cell) for name, cell in row.items()}
+            for row in used.to_dict("records")
+        ]
+        rest = len(self) - len(rows)
+        return html_table(rows, repr(self), [f"… and {rest} more rows"] if rest else [])
 
     @property
     def counts(self) -> str:
@@ -368,3 +375,12 @@ def _with_flops(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
             f"the column {DERIVED_FLOPS!r} says which flops this package has derived: rename yours"
         )
     return frame.assign(**{"flops": flops, DERIVED_FLOPS: fill}), True
+
+
+def _shown(column: str, cell: Any) -> str:
+    """Return a cell as people read it: sizes as 1.3B, nothing for a missing one."""
+    if pd.isna(cell):
+        return ""
+    if column in COUNTS and cell > 0:
+        return format_size(cell)
+    return f"{cell:g}" if isinstance(cell, float) else str(cell)

@@ -6,13 +6,12 @@ be extended freely; a key of ours that is misspelled is an error.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from scaling.errors import nearest
+from scaling.record_faults import did_you_mean
 from scaling.table import Kind
 
 Sha256 = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
@@ -216,9 +215,3 @@ class Sheet(_Standard):
 def folded(text: str | None) -> str:
     """Return a name as it is compared: whatever its case, and the blanks around it."""
     return (text or "").strip().lower()
-
-
-def did_you_mean(key: str, known: Iterable[str]) -> str:
-    """Return the nearest known key as the end of a message, nothing if none is near."""
-    close = nearest(key, list(known))
-    return f": did you mean {close!r}?" if close else ""

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 import pandas as pd
 from pydantic import BaseModel, ValidationError
 
-from scaling.datasets.sheet import (
-    FamilyFacts,
-    ScalingSection,
-    Sheet,
-    TaskFacts,
-    did_you_mean,
-    folded,
-)
+from scaling.datasets.sheet import FamilyFacts, ScalingSection, Sheet, TaskFacts, folded
 from scaling.errors import DataError
+from scaling.record_faults import did_you_mean, faults_of
 
 
 def parse_sheet(text: str, file: str) -> Sheet:
@@ -24,11 +17,8 @@ def parse_sheet(text: str, file: str) -> Sheet:
     try:
         return Sheet.model_validate_json(text)
     except ValidationError as error:
-        details = error.errors()
-        # pydantic also counts a list with a faulty entry as too short: the entry's fault will do.
-        inner = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
-        lines = [_fault(detail, file) for detail in details if detail["loc"] not in inner]
-        raise DataError("\n".join(lines)) from None
+        faults = faults_of(error, "the sheet", _keys_of)
+        raise DataError("\n".join(f"{file}: {fault}" for fault in faults)) from None
 
 
 def check_records(sheet: Sheet, rows: pd.DataFrame, file: str) -> None:
@@ -73,30 +63,6 @@ def _of_families(sheet: Sheet, rows: pd.DataFrame) -> Iterator[str]:
 
 def _names(rows: pd.DataFrame, column: str) -> list[str]:
     return [str(name) for name in rows[column].dropna().unique()] if column in rows else []
-
-
-def _fault(detail: Any, file: str) -> str:
-    place = _path(detail["loc"]) or "the sheet"
-    if detail["type"] == "unknown_key":
-        return f"{file}: {_path(detail['loc'])}{'.' if detail['loc'] else ''}{detail['msg']}"
-    if detail["type"] == "extra_forbidden":
-        *section, key = detail["loc"]
-        return f"{file}: {place}: unknown key{did_you_mean(str(key), _keys_of(section))}"
-    if detail["type"] == "missing":
-        return f"{file}: {place}: expected a value, found nothing"
-    if detail["type"] == "too_short":
-        return f"{file}: {place}: expected at least one entry, found none"
-    if detail["type"] == "too_long":
-        return f"{file}: {place}: expected one entry, found {len(detail['input'])}"
-    message = detail["msg"].removeprefix("Value error, ").rstrip(".")
-    message = message.replace("Input should be", "expected", 1)
-    found = repr(detail["input"])
-    return f"{file}: {place}: {message}, found {found if len(found) <= 60 else found[:57] + '…'}"
-
-
-def _path(loc: Sequence[int | str]) -> str:
-    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
-    return path.removeprefix(".")
 
 
 def _keys_of(section: Sequence[int | str]) -> Iterable[str]:

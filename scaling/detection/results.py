@@ -35,6 +35,41 @@ class Test:
     __test__: ClassVar[bool] = False  # its name makes pytest take it for a test
 
 
+@dataclass(frozen=True)
+class SlopeLine:
+    """A straight line through some sizes: ``slope`` in score per decade (nat on the loss axis).
+
+    ``p``: two-sided, of the slope, times the number of breaks tried. Both ends are on the line.
+    """
+
+    slope: float = NAN
+    stderr: float = NAN
+    p: float = NAN
+    start_size: float = NAN
+    start_score: float = NAN
+    end_size: float = NAN
+    end_score: float = NAN
+
+
+@dataclass(frozen=True)
+class TwoLines:
+    """Lines up to a size and from it on, at the break where opposite slopes are clearest.
+
+    Where no break has opposite slopes, it is that with the clearest slopes. NaN throughout for
+    series that were not tested. See ``scaling.detection.two_lines``.
+    """
+
+    break_size: float = NAN
+    left: SlopeLine = field(default_factory=SlopeLine)
+    right: SlopeLine = field(default_factory=SlopeLine)
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Self:
+        """Return the lines that ``to_dict`` of a result wrote."""
+        left, right = (SlopeLine(**numbers(record[side])) for side in ("left", "right"))
+        return cls(number(record["break_size"]), left, right)
+
+
 @dataclass(frozen=True, kw_only=True)
 class DetectResult(SeriesResult):
     """One verdict.
@@ -43,6 +78,7 @@ class DetectResult(SeriesResult):
     ``p_bell`` and ``p_logistic``: the sharp test with three shapes and with the logistic alone.
     ``statistic`` is T, positive when a narrower curve fits better. ``width`` is in decades (10 to
     90 %), ``midpoint`` a size. ``certifiable_width`` belongs to the gap that holds the rise.
+    ``two_lines`` are those of the test for turns.
     """
 
     verdict: str
@@ -64,6 +100,7 @@ class DetectResult(SeriesResult):
     gaps: tuple[Gap, ...] = ()
     width: Estimate = field(default_factory=Estimate)
     midpoint: Estimate = field(default_factory=Estimate)
+    two_lines: TwoLines = field(default_factory=TwoLines)
     scores: Mapping[str, float] = field(default_factory=dict)
     breakthroughness: float = NAN
     linearity: float = NAN
@@ -92,6 +129,7 @@ class DetectResult(SeriesResult):
         values["gaps"] = tuple(Gap(**numbers(entry)) for entry in record["gaps"])
         for name in ("width", "midpoint"):
             values[name] = Estimate(**numbers(record[name]))
+        values["two_lines"] = TwoLines.from_dict(record["two_lines"])
         values["scores"] = {name: number(value) for name, value in record["scores"].items()}
         for name in NUMBERS:
             values[name] = number(record[name])

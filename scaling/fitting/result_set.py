@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from scaling.documents import csv_text, document, json_text
 from scaling.fitting.display import aligned, tidy
+from scaling.notebooks import html_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,24 +76,29 @@ class ResultSet(Generic[Result]):
         """Return the rows that people read, without columns that are empty throughout."""
         return tidy([result.to_display() for result in self.results])
 
-    def __repr__(self) -> str:
+    def heading(self) -> str:
+        """Return what stands above the rows that people read."""
         dataset = self.manifest["dataset"]["name"]
-        head = f"{type(self).__name__} of {dataset!r}: {len(self.results)} series"
-        rows = self.to_display()[:SHOWN_ROWS]
-        if not rows:
-            return head
-        text = aligned(rows)
-        rest = len(self.results) - len(rows)
-        return "\n".join([head, *text, *([f"… and {rest} more"] if rest > 0 else [])])
+        return f"{type(self).__name__} of {dataset!r}: {len(self.results)} series"
+
+    def remarks(self) -> list[str]:
+        """Return the lines that stand below the rows that people read."""
+        return []
+
+    def __repr__(self) -> str:
+        rows, below = self._shown()
+        return "\n".join([self.heading(), *(aligned(rows) if rows else []), *below])
 
     def _repr_html_(self) -> str:
-        import html
+        rows, below = self._shown()
+        return html_table(rows, self.heading(), below)
 
-        import pandas as pd
-
-        table = pd.DataFrame(self.to_display()[:SHOWN_ROWS]).to_html(index=False, escape=True)
-        head = html.escape(repr(self).splitlines()[0])
-        return f"<p>{head}</p>{table}"
+    def _shown(self) -> tuple[list[dict[str, str]], list[str]]:
+        """Return the rows that are printed, how many more there are, and the remarks."""
+        rows = self.to_display()
+        rest = len(rows) - SHOWN_ROWS
+        more = [f"… and {rest} more"] if rest > 0 else []
+        return rows[:SHOWN_ROWS], [*more, *self.remarks()]
 
     def to_frame(self) -> pd.DataFrame:
         """Return ``to_rows`` as a tidy pandas frame."""

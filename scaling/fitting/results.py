@@ -23,6 +23,7 @@ from scaling.fitting.records import (
     numbers,
 )
 from scaling.fitting.result_set import ResultSet
+from scaling.notebooks import html_facts
 from scaling.series import Reference
 
 NUMBERS = (
@@ -66,6 +67,10 @@ class SeriesResult:
     def to_row(self) -> dict[str, Any]:
         """Return the result as one flat row with dotted names, without points and band."""
         return flatten(self)
+
+    def _repr_html_(self) -> str:
+        told = self.message or getattr(self, "reason", "")  # fits have no reason
+        return html_facts(self.to_display(), type(self).__name__, [told] if told else [])
 
     @classmethod
     def _arguments(cls, record: Mapping[str, Any]) -> dict[str, Any]:

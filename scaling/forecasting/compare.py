@@ -32,6 +32,7 @@ from scaling.progress import Advance, silent
 from scaling.series import Series, batches
 
 CHUNK = 32  # series that are solved together: enough for speed, few enough for a lively bar
+CURVE_DIGITS = 6  # of a drawn curve: finer than a figure shows, and a small document
 LEVEL = 0.9  # of the observed points' intervals, as of the wider held-out intervals
 
 
@@ -63,7 +64,10 @@ def _result(solved: Solved, options: CompareOptions) -> CompareResult:
         for fit in solved.fits
     ]
     comparison = compare_criteria(criteria, one.n_sizes)
-    rows = [_row(solved, place, comparison, predictions) for place in range(len(names))]
+    band, curves = _drawn(solved, comparison)
+    rows = [
+        _row(solved, place, comparison, predictions, curves[place]) for place in range(len(names))
+    ]
     choice = choose(rows, comparison, one.n_sizes)
     able = any(row.status == "ok" for row in rows)
     below = one.n_sizes < LEAST_SIZES
@@ -79,7 +83,7 @@ def _result(solved: Solved, options: CompareOptions) -> CompareResult:
         interval=_interval(predictions, options),
         points=observed_points(one, options.rho, LEVEL),
         references=one.references,
-        band=_band(solved, comparison),
+        band=band,
         objective=objective,
         delta=options.delta if objective == "huber" else NAN,
         rho=options.rho if objective in BINOMIAL else NAN,
@@ -96,7 +100,11 @@ def _result(solved: Solved, options: CompareOptions) -> CompareResult:
 
 
 def _row(
-    solved: Solved, place: int, comparison: Comparison, predictions: Sequence[HeldOut]
+    solved: Solved,
+    place: int,
+    comparison: Comparison,
+    predictions: Sequence[HeldOut],
+    curve: tuple[float, ...],
 ) -> CurveRow:
     """Return the row of one curve."""
     name, fit = solved.curves[place].name, solved.fits[place]
@@ -116,6 +124,7 @@ def _row(
         weight=comparison.weight[place],
         loo=solved.loo[place],
         backtest=_backtest(name, predictions),
+        fitted=curve,
     )
 
 
@@ -132,10 +141,10 @@ def _interval(predictions: Sequence[HeldOut], options: CompareOptions) -> Interv
     return Interval("parametric-bootstrap", LEVEL, options.draws) if drawn else None
 
 
-def _band(solved: Solved, comparison: Comparison) -> Band:
-    """Return the average of the compared curves on a fine grid, without intervals."""
+def _drawn(solved: Solved, comparison: Comparison) -> tuple[Band, list[tuple[float, ...]]]:
+    """Return the average of the compared curves on a fine grid, and every curve on the same."""
     if not comparison.compared:
-        return EMPTY_BAND
+        return EMPTY_BAND, [() for _ in solved.fits]
     design = next(fit.design for fit in solved.fits if isinstance(fit, Fitted))
     x = band_places(design)
     blank = np.full(len(x), NAN)
@@ -143,4 +152,8 @@ def _band(solved: Solved, comparison: Comparison) -> Band:
         [clipped(fit, fit.at(x)) if isinstance(fit, Fitted) else blank for fit in solved.fits]
     )
     sizes = rounded(10.0**x if design.log_axis else -x)
-    return Band(np.stack([sizes, averaged(values, comparison.weight)]))
+    curves = [
+        tuple(rounded(value, CURVE_DIGITS).tolist()) if isinstance(fit, Fitted) else ()
+        for value, fit in zip(values, solved.fits, strict=True)
+    ]
+    return Band(np.stack([sizes, averaged(values, comparison.weight)])), curves

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from scaling.fitting.records import NAN, numbers
+from scaling.documents import flatten
+from scaling.fitting.records import NAN, number, numbers
 from scaling.forecasting import scores
 
 
@@ -116,7 +117,8 @@ class CurveRow:
     ``n_free`` counts the curve's free parameters, the size of the errors not included.
     ``difference`` is in the criterion of the comparison, from the best curve, and ``weight`` the
     Akaike weight; NaN for a curve that was set aside. ``loo`` is the root mean squared error of
-    the left-out scores, in their units.
+    the left-out scores, in their units. ``fitted`` is the curve at the sizes of the result's
+    band, to six digits; empty where it was not fitted, or there is no band.
     """
 
     curve: str
@@ -131,11 +133,17 @@ class CurveRow:
     weight: float = NAN
     loo: float = NAN
     backtest: Backtest = field(default_factory=Backtest)
+    fitted: tuple[float, ...] = ()
+
+    def cells(self) -> dict[str, Any]:
+        """Return the row with dotted names, without the drawn curve."""
+        return {name: cell for name, cell in flatten(self).items() if name != "fitted"}
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Self:
         """Return the row that a document holds."""
         values = numbers(record, keep_none=("n_free",))
         values["notes"] = tuple(record["notes"])
+        values["fitted"] = tuple(map(number, record["fitted"]))
         values["backtest"] = Backtest.from_dict(record["backtest"])
         return cls(**values)

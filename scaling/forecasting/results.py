@@ -84,7 +84,7 @@ class CompareResult(SeriesResult):
         """Return one flat row a curve with dotted names."""
         shared = flatten({"series": plain(self.series), "size": self.size, "n_sizes": self.n_sizes})
         return [
-            {**shared, "is_chosen": row.curve == self.chosen, **flatten(row), "reason": self.reason}
+            {**shared, "is_chosen": row.curve == self.chosen, **row.cells(), "reason": self.reason}
             for row in self.curves
         ]
 

@@ -8,9 +8,10 @@ from typing import Any, Self
 
 from scaling.detection.results import Gap, Test
 from scaling.documents import flatten, plain
-from scaling.fitting.display import aligned, short
+from scaling.fitting.display import short
 from scaling.fitting.records import NAN, number, numbers
 from scaling.fitting.result_set import ResultSet
+from scaling.notebooks import html_table
 from scaling.simulation.study import Setting
 from scaling.units import format_size
 
@@ -98,6 +99,9 @@ class PowerResult:
             for row in self.table
         ]
 
+    def _repr_html_(self) -> str:
+        return html_table(self.display_rows(), self.heading(), [self.reason])
+
     def display_gaps(self) -> list[dict[str, str]]:
         """Return the cells that people read, one row a gap between sizes."""
         return [
@@ -159,7 +163,11 @@ class PowerResults(ResultSet[Any]):
         """Return the rows that people read, one a truth."""
         return [row for one in self.results for row in one.display_rows()]
 
-    def __repr__(self) -> str:
+    def heading(self) -> str:
+        """Return what stands above the rows: the design."""
         (one,) = self.results
-        head = f"{type(self).__name__}: {one.heading()}"
-        return "\n".join([head, *aligned(self.to_display()), one.reason])
+        return f"{type(self).__name__}: {one.heading()}"
+
+    def remarks(self) -> list[str]:
+        """Return what the design can certify, in words."""
+        return [one.reason for one in self.results]

@@ -62,9 +62,11 @@ def test_the_json_contract(whole):
         for row in result["curves"]:
             assert CURVE_KEYS | {"status", "message", "n_free"} <= set(row)
             assert set(row["backtest"]) >= BACKTEST_KEYS
+            assert len(row["fitted"]) in (0, len(result["band"]))
         assert set(result["baselines"]) == {"last-value", "linear-in-log"}
         for record in result["predictions"]:
             assert set(record) == PREDICTION_KEYS
+    assert not any("fitted" in row for row in whole.to_rows())
     for row in document["summary"]:
         assert set(row) >= SUMMARY_KEYS
     assert {row["curve"] for row in document["summary"]} >= {"averaged", "last-value", "linear"}
@@ -90,10 +92,12 @@ def test_rows_hold_what_the_fits_hold():
 def test_the_band_is_the_weighted_average():
     one = make_series(RISE)
     (result,) = compare(one, draws=0)
-    expected = np.zeros(61)
+    expected = np.zeros(len(result.band))
     for row in result.curves:
         (fit,) = fit_series([one], FitOptions(curve=row.curve, draws=0))
-        expected += row.weight * np.array([point.estimate for point in fit.band])
+        drawn = np.array([point.estimate for point in fit.band])
+        assert row.fitted == pytest.approx(drawn, rel=1e-5, abs=1e-12)
+        expected += row.weight * drawn
     assert [point.estimate for point in result.band] == pytest.approx(expected)
 
 

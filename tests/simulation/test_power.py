@@ -126,7 +126,7 @@ def test_results_are_saved_and_read_again(found, tmp_path):
         "PowerResults: 5 sizes from 1B to 16B (1.20 decades), 250 items, chance 0.25"
     )
     assert repr(found).splitlines()[-1] == found[0].reason
-    assert "<th>right answer</th>" in found._repr_html_()
+    assert ">right answer</th>" in found._repr_html_()
 
 
 def test_one_seed_gives_the_same_bytes_whatever_the_processes():

@@ -10,6 +10,7 @@ from scaling.detection.drawing import turned
 from scaling.detection.options import DetectOptions
 from scaling.detection.results import DetectResult, Test
 from scaling.detection.scored import upright
+from scaling.detection.two_lines import lines_of
 from scaling.detection.verdict.reasons import insufficient_reason, reason_of
 from scaling.detection.verdict.remarks import (
     other_floors,
@@ -137,6 +138,7 @@ def conclude(
         gaps=found.gaps,
         width=width,
         midpoint=midpoint,
+        two_lines=lines_of(original, evidence.scored),
         scores=described.scores,
         breakthroughness=described.breakthroughness,
         linearity=described.linearity,

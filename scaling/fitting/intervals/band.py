@@ -11,13 +11,21 @@ from scaling.fitting.records import Band
 
 BAND_POINTS = 61
 BAND_BEYOND = 0.25  # share of a decade drawn beyond the largest size
+SAME = 1e-9  # places so near are one: the grid starts at the smallest size
 
 
 def band_places(design: Design) -> Array:
-    """Return where the band of a one-column design is drawn, (BAND_POINTS,)."""
+    """Return where the band of a one-column design is drawn: a fine grid and all its sizes.
+
+    At least BAND_POINTS places, in order. With the sizes among them a result holds the curve at
+    its own points exactly, however steep it is there.
+    """
     left, right = float(design.left[0]), float(design.right[0])
     beyond = BAND_BEYOND if design.log_axis else BAND_BEYOND * (right - left)
-    return np.linspace(left, right + beyond, BAND_POINTS)
+    grid = np.linspace(left, right + beyond, BAND_POINTS)
+    sizes = np.unique(design.x[:, 0])
+    apart = np.abs(grid[:, None] - sizes).min(axis=1) > SAME
+    return np.sort(np.concatenate([grid[apart], sizes]))
 
 
 def band(fitted: Fitted, intervals: Intervals | None) -> Band:
@@ -31,9 +39,9 @@ def band(fitted: Fitted, intervals: Intervals | None) -> Band:
     return Band(np.stack([sizes, estimate, *ends]))
 
 
-def rounded(sizes: Array) -> Array:
-    """Return sizes to nine significant digits, so that no file shows rounding errors."""
-    places = 8 - np.floor(np.log10(np.maximum(np.abs(sizes), 1e-300)))
+def rounded(numbers: Array, digits: int = 9) -> Array:
+    """Return numbers to some significant digits, so that no file shows rounding errors."""
+    places = digits - 1 - np.floor(np.log10(np.maximum(np.abs(numbers), 1e-300)))
     fine, coarse = 10.0 ** np.maximum(places, 0), 10.0 ** np.maximum(-places, 0)  # both exact
-    result: Array = np.round(sizes * fine / coarse) * coarse / fine
+    result: Array = np.round(numbers * fine / coarse) * coarse / fine
     return result

@@ -9,7 +9,7 @@ from typing import Any, Self
 import numpy as np
 
 from scaling.documents import plain
-from scaling.fitting.laws.display import display_rows, flat_row, law_page
+from scaling.fitting.laws.display import display_rows, flat_row, heading, law_page
 from scaling.fitting.laws.drawn import correlation_of, parameters_of, points_of
 from scaling.fitting.laws.exclusions import exclude
 from scaling.fitting.laws.fit import NotIdentified
@@ -28,6 +28,7 @@ from scaling.fitting.records import NAN, Interval, number, numbers
 from scaling.fitting.result_set import ResultSet
 from scaling.laws.base import Array, Centre, Sizes
 from scaling.laws.registry import get_law
+from scaling.notebooks import html_table
 from scaling.runs import Remark, Runs
 
 NUMBERS = ("delta", "objective_value", "log_rmse", "condition_number")
@@ -155,6 +156,9 @@ class LawResult:
         """Return the lines that people read below the parameters."""
         return law_page(self)
 
+    def _repr_html_(self) -> str:
+        return html_table(self.to_display(), heading(self), self.page())
+
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Self:
         """Return the result that ``to_dict`` wrote."""
@@ -187,10 +191,10 @@ class LawResults(ResultSet[Any]):
         """Return the rows that people read, one a parameter."""
         return [row for one in self.results for row in one.to_display()]
 
-    def __repr__(self) -> str:
-        from scaling.fitting.display import aligned
+    def heading(self) -> str:
+        """Return what stands above the rows: the data."""
+        return f"{type(self).__name__} of {self.manifest['dataset']['name']!r}"
 
-        (one,) = self.results
-        dataset = self.manifest["dataset"]["name"]
-        rows = aligned(self.to_display()) if one.status == "ok" else []
-        return "\n".join([f"{type(self).__name__} of {dataset!r}", *rows, *one.page()])
+    def remarks(self) -> list[str]:
+        """Return what the numbers rest on, or why there are none."""
+        return [line for one in self.results for line in one.page()]

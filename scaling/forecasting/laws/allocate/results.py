@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from scaling.documents import flatten, plain
-from scaling.fitting.display import aligned, estimate_text, short, shown_only
+from scaling.fitting.display import estimate_text, short, shown_only
 from scaling.fitting.laws.display import flat_row
 from scaling.fitting.laws.records import Excluded
 from scaling.fitting.records import NAN, Estimate, Interval, number, numbers
@@ -19,6 +19,7 @@ from scaling.forecasting.laws.allocate.records import (
     SplitPoint,
 )
 from scaling.forecasting.laws.isoflop.records import UNKNOWN, with_estimates
+from scaling.notebooks import html_facts
 from scaling.runs import Remark
 from scaling.units import format_size
 
@@ -90,6 +91,10 @@ class AllocateResult:
             "message": self.message,
         }  # fmt: skip
 
+    def _repr_html_(self) -> str:
+        head = f"a budget of {format_size(self.flops)} FLOPs"
+        return html_facts(self.to_display(), head, [self.reason] if self.reason else [])
+
     def _loss_text(self) -> str:
         loss = self.loss
         if loss.estimate != loss.estimate:
@@ -153,7 +158,7 @@ class AllocateResults(ResultSet[Any]):
         """Return the rows that people read, one a budget, without empty columns."""
         return shown_only([one.to_display() for one in self.results])
 
-    def __repr__(self) -> str:
+    def heading(self) -> str:
+        """Return what stands above the rows: the data and how many budgets."""
         dataset = self.manifest["dataset"]["name"]
-        head = f"{type(self).__name__} of {dataset!r}: {len(self.results)} budgets"
-        return "\n".join([head, *aligned(self.to_display())])
+        return f"{type(self).__name__} of {dataset!r}: {len(self.results)} budgets"

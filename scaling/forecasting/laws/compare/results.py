@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 from scaling.documents import flatten, plain
-from scaling.fitting.display import aligned, short
+from scaling.fitting.display import short
 from scaling.fitting.laws.records import Excluded
 from scaling.fitting.records import Interval, numbers
 from scaling.fitting.result_set import ResultSet
 from scaling.forecasting.laws.compare.records import Cutoff, HeldOutRun, LawRow, LossBacktest
 from scaling.forecasting.wording import listed
+from scaling.notebooks import html_table
 from scaling.runs import Remark
 from scaling.units import format_size
 
@@ -75,6 +76,9 @@ class CompareLawsResult:
             blank = LawRow(law=BASELINE_NAMES[name], objective="", backtest=told)
             rows.append(_cells(blank, chosen=False))
         return rows
+
+    def _repr_html_(self) -> str:
+        return html_table(self.to_display(), f"{self.n_runs} runs", [self.message or self.reason])
 
     def held_out_text(self) -> str:
         """Return what was held out, in words."""
@@ -142,9 +146,11 @@ class CompareLawsResults(ResultSet[Any]):
         """Return the rows that people read, one a law and objective."""
         return [row for one in self.results for row in one.to_display()]
 
-    def __repr__(self) -> str:
+    def heading(self) -> str:
+        """Return what stands above the rows: the data and how many runs."""
         (one,) = self.results
-        dataset = self.manifest["dataset"]["name"]
-        head = f"{type(self).__name__} of {dataset!r}: {one.n_runs} runs"
-        rows = self.to_display()
-        return "\n".join([head, *(aligned(rows) if rows else []), one.reason])
+        return f"{type(self).__name__} of {self.manifest['dataset']['name']!r}: {one.n_runs} runs"
+
+    def remarks(self) -> list[str]:
+        """Return the reason for the choice."""
+        return [one.reason for one in self.results]

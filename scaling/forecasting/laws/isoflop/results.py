@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from scaling.documents import flatten, plain
-from scaling.fitting.display import aligned, estimate_text, short
+from scaling.fitting.display import estimate_text, short
 from scaling.fitting.laws.records import Excluded
 from scaling.fitting.records import NAN, Estimate, Interval, number, numbers
 from scaling.fitting.result_set import ResultSet
@@ -20,6 +20,7 @@ from scaling.forecasting.laws.isoflop.records import (
     OptimumPoint,
     with_estimates,
 )
+from scaling.notebooks import html_table
 from scaling.runs import Remark
 from scaling.units import format_size
 
@@ -83,6 +84,10 @@ class IsoflopResult:
     def to_display(self) -> list[dict[str, str]]:
         """Return the cells that people read, one row a budget."""
         return [_cells(row) for row in self.budgets]
+
+    def _repr_html_(self) -> str:
+        head = f"{len(self.budgets)} compute budgets"
+        return html_table(self.to_display(), head, [self.message or self.reason])
 
     def display_budgets(self) -> list[dict[str, str]]:
         """Return the cells that people read of the budgets that could have a minimum."""
@@ -165,8 +170,12 @@ class IsoflopResults(ResultSet[Any]):
         """Return the rows that people read, one a budget."""
         return [row for one in self.results for row in one.to_display()]
 
-    def __repr__(self) -> str:
+    def heading(self) -> str:
+        """Return what stands above the rows: the data and how many compute budgets."""
         (one,) = self.results
         dataset = self.manifest["dataset"]["name"]
-        head = f"{type(self).__name__} of {dataset!r}: {len(one.budgets)} compute budgets"
-        return "\n".join([head, *aligned(self.to_display()), one.reason])
+        return f"{type(self).__name__} of {dataset!r}: {len(one.budgets)} compute budgets"
+
+    def remarks(self) -> list[str]:
+        """Return the reason for the power law, or why there is none."""
+        return [one.reason for one in self.results]
