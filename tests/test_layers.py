@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "scaling"
-LOWEST = {"errors", "notes", "units", "documents"}
+LOWEST = {"errors", "notes", "units", "documents", "notebooks"}
 FITTING = {
     "errors",
     "notes",
     "units",
     "documents",
+    "notebooks",
     "series",
     "progress",
     "runs",
@@ -23,8 +24,8 @@ FITTING = {
     "laws",
     "fitting",
 }
-RESULTS = {"errors", "notes", "units", "documents", "series", "runs", "files", "provenance",
-           "laws", "fitting", "detection", "forecasting"}  # fmt: skip
+RESULTS = {*LOWEST, "series", "runs", "files", "provenance", "laws", "fitting", "detection",
+           "forecasting"}  # fmt: skip
 TABLE = {*LOWEST, "columns", "checks", "series", "runs", "grouping"}
 LOADING = {*TABLE, "table", "files", "provenance", "progress"}
 
@@ -32,12 +33,14 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "notes": set(),
     "documents": set(),
+    "notebooks": set(),
     "units": {"errors"},
     "files": {"errors"},
     "progress": set(),
     "columns": {"errors", "units"},
     "checks": {"errors", "units", "columns"},
     "series_checks": set(),
+    "record_faults": {"errors"},
     "series": {"errors", "notes", "series_checks"},
     "runs": {"errors", "notes", "units"},
     "grouping": {"errors", "notes", "units", "columns", "series", "runs"},
@@ -45,7 +48,7 @@ ALLOWED: dict[str, set[str]] = {
     "provenance": {"errors", "files"},
     "loaders": LOADING,
     "exporting": {*TABLE, "table"},
-    "datasets": {*LOADING, "loaders", "exporting"},
+    "datasets": {*LOADING, "loaders", "exporting", "record_faults"},
     "plugins": {"errors"},
     "curves": {"errors", "notes", "series", "plugins"},
     "laws": {"errors", "notes", "plugins"},
@@ -55,10 +58,12 @@ ALLOWED: dict[str, set[str]] = {
     "simulation": {*FITTING, "detection"},
     "opening": {*LOADING, "loaders", "datasets"},
     "testing": {"errors", "curves", "laws"},
-    "plots": RESULTS,
+    "plots": {*RESULTS, "simulation"},
     "choosing": {*LOADING, *RESULTS, "loaders", "datasets"},
     "api": {*LOADING, *RESULTS, "loaders", "datasets", "curves", "plots", "choosing",
             "simulation"},
+    "recipes": {*LOADING, *RESULTS, "loaders", "datasets", "curves", "plots", "choosing", "api",
+                "simulation", "record_faults"},
     "reports": {*LOADING, *RESULTS, "loaders", "datasets", "curves", "plots", "api"},
 }  # fmt: skip
 EVERYTHING = {"cli", "__init__", "__main__"}

@@ -56,7 +56,7 @@ def isoflop(
 
 def allocate(
     data: RunData | LawResults,
-    flops: Sequence[str | float] | str | float,
+    flops: Sequence[str | float] | str | float = (),
     law: str | Law | None = None,
     *,
     unique_tokens: str | float | None = None,

@@ -1,27 +1,24 @@
 """Figures: Altair charts of results, their alternative text, and their export.
 
-Charts are functions of results and fit nothing. One file a kind of chart; ``kinds.py`` lists
-them.
+Charts are functions of results and fit nothing. ``kinds`` lists the kinds of chart, ``charts``
+has one file a kind, ``panels`` what charts of series share, ``style`` what all charts share,
+``export`` the formats.
 """
 
-from scaling.plots.alt_text import describe, describe_onsets
-from scaling.plots.curves import curves_chart
-from scaling.plots.export import FORMATS, SUFFIXES, format_of, inline_svg, render, save
-from scaling.plots.kinds import CHART_KINDS
-from scaling.plots.onsets import onsets_chart
-from scaling.plots.verdicts import verdicts_chart
+from scaling.plots.export.files import FORMATS, SUFFIXES, format_of
+from scaling.plots.figure import Figure, Records, draw
+from scaling.plots.kinds import CHART_KINDS, ChartKind, kind_named
+from scaling.plots.style.theme import THEMES
 
 __all__ = [
     "CHART_KINDS",
     "FORMATS",
     "SUFFIXES",
-    "curves_chart",
-    "describe",
-    "describe_onsets",
+    "THEMES",
+    "ChartKind",
+    "Figure",
+    "Records",
+    "draw",
     "format_of",
-    "inline_svg",
-    "onsets_chart",
-    "render",
-    "save",
-    "verdicts_chart",
+    "kind_named",
 ]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 from scaling.detection.result_set import DetectResults
 from scaling.detection.results import DetectResult, Gap, Test
 from scaling.fitting.records import NAN, BandPoint, Estimate, Interval, Point, SeriesFacts
 from scaling.fitting.results import FitResult, FitResults
+from scaling.plots.export.spec import spec_of
+from scaling.plots.style.rows import Row
+from scaling.plots.style.style import Style
+from scaling.plots.style.theme import DARK, LIGHT, PRINT
 from scaling.provenance import Manifest
 from scaling.series import Reference
 
@@ -29,6 +34,7 @@ HOSTILE = (
     "naïve 数学 ≥ Ω " + "very long name " * 12,
 )
 LEVEL = 0.95
+SCREEN, NIGHT, PAPER = Style(LIGHT), Style(DARK), Style(PRINT)
 
 
 def curve(x: float, chance: float, rise: float, middle: float, width: float) -> float:
@@ -179,3 +185,38 @@ def grid(families: int, tasks: int) -> DetectResults:
                 )
             )  # fmt: skip
     return results(made)
+
+
+def document(chart: Any) -> dict[str, Any]:
+    """Return the Vega-Lite document of a chart."""
+    return spec_of(chart, title="t", description="d", manifest=manifest())
+
+
+def plot_of(made: dict[str, Any]) -> dict[str, Any]:
+    """Return the plot itself, without the levels that hold the figure's title and note."""
+    while len(made.get("vconcat", ())) == 1:
+        made = made["vconcat"][0]
+    return made
+
+
+def note_of(made: dict[str, Any]) -> str:
+    """Return the note under a figure, on one line; empty without any."""
+    while len(made.get("vconcat", ())) == 1:
+        title = made.get("title", {})
+        if title.get("orient") == "bottom":
+            return " ".join(title["text"])
+        made = made["vconcat"][0]
+    return ""
+
+
+def rows_of(made: dict[str, Any]) -> list[Row]:
+    """Return the rows of data of a Vega-Lite document."""
+    return [row for rows in made["datasets"].values() for row in rows]
+
+
+def marks(value: object) -> list[str]:
+    """Return the types of all marks of a Vega-Lite document."""
+    if isinstance(value, dict):
+        own = [value["mark"]["type"]] if isinstance(value.get("mark"), dict) else []
+        return own + [mark for entry in value.values() for mark in marks(entry)]
+    return [mark for entry in value for mark in marks(entry)] if isinstance(value, list) else []

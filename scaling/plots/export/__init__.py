@@ -1,0 +1,1 @@
+"""Charts into files: SVG, PNG, PDF, HTML and Vega-Lite JSON."""

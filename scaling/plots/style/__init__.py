@@ -1,0 +1,1 @@
+"""What all charts share: themes, looks, axes, texts, rows, and the last step of a figure."""
