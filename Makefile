@@ -34,11 +34,12 @@ demo: $(READY) ## verdicts and a report page on a bundled dataset, under build/
 test: $(READY) ## the test suite but the slow studies (make bench) and the docs (make check); COVER=1: with coverage
 	$(BIN)/python -m pytest --ignore=tests/test_docs.py --numprocesses auto --dist worksteal $(if $(COVER),$(COVERAGE))
 
-check: $(READY) ## lint, format, types, layers, and whether the generated docs are up to date
+check: $(READY) ## lint, format, types, layers, and whether the generated docs and figures are up to date
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_layers.py tests/test_docs.py
+	$(BIN)/scaling figures build --check --n-jobs -1
 
 bench: $(READY) ## speed against scipy loops, start-up time, and the slow studies
 	$(BIN)/python benchmarks/bench.py

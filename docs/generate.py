@@ -4,7 +4,7 @@ A part stands between ``<!-- generated: NAME -->`` and ``<!-- end -->`` on a pag
 on the page is written by hand. To add a part, write a function that returns its text and add one
 line to ``PARTS``. The parts ``run COMMAND`` and ``talk COMMAND`` hold what a command prints (to
 stdout, or to stdout and stderr), so that no page shows output that the code does not give. Their
-commands find the files of the page's ```` ```csv NAME ```` blocks.
+commands find the files of the page's ```` ```csv NAME ```` and ```` ```toml NAME ```` blocks.
 """
 
 from __future__ import annotations
@@ -34,19 +34,21 @@ from scaling.cli.entry import root
 from scaling.columns import COLUMNS
 from scaling.curves import get_curve
 from scaling.curves.registry import CURVES
+from scaling.documents import json_text
 from scaling.files import write_whole
 from scaling.laws import get_law
 from scaling.laws.registry import LAWS
 from scaling.loaders.registry import LOADERS
 from scaling.notes import CROSSINGS, NOTES, QUALIFIERS, VERDICTS
-from scaling.plots import render
-from scaling.plots.figure import Figure
+from scaling.recipes import build_all, read_recipes, recipe_schema, write_gallery
+from scaling.recipes.model import Recipe, Select
+from scaling.recipes.schema import FILE as SCHEMA_FILE
 from scaling.units import format_size
 
 ROOT = Path(__file__).resolve().parent.parent
 FIGURES = ROOT / "figures"
 PART = re.compile(r"(<!-- generated: (.+?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
-CSV_BLOCK = re.compile(r"^```csv (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+FILE_BLOCK = re.compile(r"^```(?:csv|toml) (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SHAPE_OUTPUT = (  # other versions of these may print another digit, or draw another line
     "altair", "click", "numpy", "pandas", "rich", "scipy", "vl-convert-python",
 )  # fmt: skip
@@ -206,6 +208,19 @@ def gaps_of_mmlu() -> str:
     return table(("from", "to", "certifiable width"), rows)
 
 
+def recipe_keys() -> str:
+    """Return the table of the keys of recipes."""
+    rows = [
+        (
+            code(f"{section}{name}") + (" (required)" if field.is_required() else ""),
+            field.description,
+        )
+        for section, model in (("", Recipe), ("select.", Select))
+        for name, field in model.model_fields.items()
+    ]
+    return table(("key", "what it says"), rows)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "schema": schema,
     "formats": formats,
@@ -217,6 +232,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "datasets": lambda: table(*dataset_rows("data/")),
     "datasets beside this page": lambda: table(*dataset_rows("")),
     "rooms": rooms,
+    "recipe keys": recipe_keys,
     "gaps of mmlu": gaps_of_mmlu,
     "calibration in brief": calibration_tables.brief,
     "calibration reading": calibration_tables.reading,
@@ -259,7 +275,7 @@ def printed(command: str, *, talk: bool) -> str:
 
 @contextlib.contextmanager
 def folder_of(page: str) -> Iterator[Path]:
-    """Work in a fresh folder that holds the files of a page's csv blocks.
+    """Work in a fresh folder that holds the files of a page's csv and toml blocks.
 
     Datasets that the page makes are found there, and bear the date of the Unix epoch.
     """
@@ -268,7 +284,7 @@ def folder_of(page: str) -> Iterator[Path]:
     kept = {name: os.environ.get(name) for name in environment}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for file, content in CSV_BLOCK.findall(page):
+        for file, content in FILE_BLOCK.findall(page):
             (folder / file).write_text(content, encoding="utf-8")
         os.chdir(folder)
         os.environ.update(environment)
@@ -298,47 +314,15 @@ def renewed(page: str) -> str:
         return PART.sub(lambda found: f"{found[1]}\n{part(found[2])}\n{found[4]}", page)
 
 
-# Figures.
-
-
-def gpt3() -> Figure:
-    """Return GPT-3 on LAMBADA, which grows smoothly, beside MMLU, which cannot be told."""
-    return sc.plot(
-        sc.detect(
-            "gpt3-published",
-            family="GPT-3",
-            task=["LAMBADA", "MMLU"],
-            where={"n_shots": ["1", "5"]},
-        )
-    )
-
-
-def pythia() -> Figure:
-    """Return Pythia's 16-shot addition beside multiplication."""
-    return sc.plot(sc.detect("pythia-arithmetic", where={"n_shots": "16"}))
-
-
-DRAWN = {"gpt3-lambada-mmlu": gpt3, "pythia-arithmetic": pythia}
-
-
-def figure_files(name: str) -> dict[Path, str]:
-    """Return one figure as SVG and as Vega-Lite, by path."""
-    figure = DRAWN[name]()
-    files = {}
-    for suffix, kind in ((".svg", "svg"), (".vl.json", "json")):
-        text = render(
-            figure.chart,
-            kind,
-            title=figure.title,
-            description=figure.description,
-            manifest=figure.manifest,
-        )
-        assert isinstance(text, str)
-        files[FIGURES / f"{name}{suffix}"] = text
-    return files
-
-
 # All of it.
+
+
+def tutorial_files() -> dict[Path, str]:
+    """Return the picture of the tutorial, drawn from the file that its page holds."""
+    docs = ROOT / "docs"
+    with folder_of((docs / "tutorial.md").read_text(encoding="utf-8")):
+        picture = sc.plot(sc.detect("scores.csv")).render("svg")
+    return {docs / "tutorial" / "scores.svg": str(picture)}
 
 
 def pages() -> list[Path]:
@@ -373,13 +357,15 @@ def main() -> None:
     """Write the pages and figures that changed."""
     if other_versions():
         print("other versions than constraints.txt:", "; ".join(other_versions()))
-    files = page_texts() | picture_files() | dataset_page_files()
-    for name in DRAWN:
-        files |= figure_files(name)
+    files = page_texts() | picture_files() | dataset_page_files() | tutorial_files()
+    files[FIGURES / SCHEMA_FILE] = json_text(recipe_schema())
     for path, text in files.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             write_whole(path, text, force=True)
             print("wrote", path.relative_to(ROOT))
+    recipes = read_recipes(FIGURES)
+    for path in write_gallery(recipes, build_all(recipes, n_jobs=-1), FIGURES):
+        print("wrote", path.relative_to(ROOT))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The documentation is true: generated parts are fresh, commands run, names and links exist."""
 
+import doctest
 import re
 import shlex
 import tomllib
@@ -20,7 +21,8 @@ from scaling.simulation import TRUTHS
 
 ROOT = Path(__file__).resolve().parent.parent
 
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "data" / "README.md"])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"),
+                *(ROOT / room / "README.md" for room in ("data", "figures"))])  # fmt: skip
 GENERATED = [path for path in PAGES if generate.PART.search(path.read_text(encoding="utf-8"))]
 COMMANDS = {words: command for words, command, _ in generate.commands()}
 FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -66,23 +68,9 @@ def test_generated_parts_are_up_to_date(path):
     assert generate.renewed(text_of(path)) == text_of(path), STALE.format(named(path))
 
 
-@pytest.mark.parametrize("name", generate.DRAWN)
-def test_figures_rebuild_to_the_same_bytes(name):
-    needs_pinned_versions()
-    for path, text in generate.figure_files(name).items():
-        assert text_of(path) == text, STALE.format(named(path))
-
-
 def test_dataset_pages_are_what_the_sheets_say():
     for path, text in generate.dataset_page_files().items():
         assert text_of(path) == text, STALE.format(named(path))
-
-
-def test_no_figure_is_left_over():
-    kept = {f"{name}{suffix}" for name in generate.DRAWN for suffix in (".svg", ".vl.json")}
-    drawn = {path.name for path in (ROOT / "figures").iterdir()
-             if path.name.endswith((".svg", ".vl.json"))}  # fmt: skip
-    assert drawn == kept
 
 
 def test_every_marker_is_closed():
@@ -118,10 +106,11 @@ def test_every_command_has_help_and_a_place_in_the_reference(words):
     assert f"## {' '.join(words)}\n" in text_of(ROOT / "docs" / "cli.md")
 
 
-def test_readme_commands_run(tmp_path, monkeypatch):
+@pytest.mark.parametrize("path", [ROOT / "README.md", ROOT / "docs" / "tutorial.md"], ids=named)
+def test_commands_that_a_newcomer_types_run(path, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    write_csv_blocks(ROOT / "README.md", tmp_path)
-    commands = commands_of(ROOT / "README.md")
+    write_files(path, tmp_path)
+    commands = commands_of(path)
     assert len(commands) >= 8
     for command in commands:
         result = CliRunner().invoke(root, shlex.split(command)[1:], prog_name="scaling")
@@ -139,6 +128,25 @@ def test_readme_python_runs(tmp_path, monkeypatch, capsys):
     assert {path.name for path in tmp_path.iterdir()} == {"mmlu.svg", "mmlu.json"}
 
 
+@pytest.mark.parametrize("path", [path for path in PAGES if "```pycon" in text_of(path)], ids=named)
+def test_python_sessions_print_what_they_show(path):
+    needs_pinned_versions()
+    text = text_of(path)
+    sessions = "\n".join(body for language, body in FENCE.findall(text) if language == "pycon")
+    session = doctest.DocTestParser().get_doctest(sessions, {}, named(path), str(path), 0)
+    assert session.examples
+    told = []
+    with generate.folder_of(text):
+        doctest.DocTestRunner().run(session, out=told.append)
+    assert "".join(told) == ""
+
+
+def test_the_picture_of_the_tutorial_is_up_to_date():
+    needs_pinned_versions()
+    for path, text in generate.tutorial_files().items():
+        assert text_of(path) == text, STALE.format(named(path))
+
+
 @pytest.mark.parametrize(
     ("page", "command"),
     [(named(path), command) for path in PAGES for command in commands_of(path)],
@@ -151,13 +159,14 @@ def test_commands_of_all_pages_parse(page, command):
     current.make_context("command", words, parent=context)
 
 
-def write_csv_blocks(path, folder):
-    for name, content in generate.CSV_BLOCK.findall(text_of(path)):
+def write_files(path, folder):
+    """Write the files that a page shows."""
+    for name, content in generate.FILE_BLOCK.findall(text_of(path)):
         (folder / name).write_text(content, encoding="utf-8")
 
 
 def test_what_the_readme_says_of_chance(tmp_path):
-    write_csv_blocks(ROOT / "README.md", tmp_path)
+    write_files(ROOT / "README.md", tmp_path)
     frame = sc.read(tmp_path / "scores.csv").frame
     without = sc.detect(frame.drop(columns="chance"), draws=0)[0]
     assert without.verdict == "rise_unresolved"
@@ -217,10 +226,11 @@ def test_links_lead_somewhere(path):
 
 
 def anchors_of(path):
-    """The anchors that a page's headings get."""
+    """The anchors that a page's headings get, and those it states."""
     headings = re.findall(r"^#+ (.+)$", prose_of(path), re.MULTILINE)
     kept = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in headings)
-    return {heading.replace(" ", "-") for heading in kept}
+    stated = re.findall(r'<a id="([^"]+)"></a>', prose_of(path))
+    return {*stated, *(heading.replace(" ", "-") for heading in kept)}
 
 
 @pytest.fixture(scope="module")
