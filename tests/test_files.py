@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scaling.errors import OutputError
-from scaling.files import check_writable, sha256_of, write_whole
+from scaling.files import check_writable, sha256_of, write_all, write_whole
 
 
 def test_checksum_of_nothing() -> None:
@@ -81,3 +81,32 @@ def test_a_device_is_written_to_and_never_replaced() -> None:
     null = Path(os.devnull)
     write_whole(null, "gone")
     assert null.is_char_device()
+
+
+def test_files_that_belong_together_are_all_written_or_none(tmp_path):
+    old, new = tmp_path / "old.txt", tmp_path / "deep" / "new.bin"
+    old.write_text("old", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"old\.txt is already there: use --force"):
+        write_all({new: b"new", old: "newer"})
+    assert not new.parent.exists()
+    blocked = old / "below a file"
+    with pytest.raises(OutputError, match=r"cannot write .*below a file"):
+        write_all({old: "newer", blocked: "x"}, force=True)
+    assert old.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["old.txt"]
+    assert write_all({old: "newer", new: b"new"}, force=True) == [old, new]
+    assert (old.read_text(encoding="utf-8"), new.read_bytes()) == ("newer", b"new")
+
+
+def test_a_place_that_cannot_be_written_is_known_before(tmp_path, monkeypatch):
+    there = tmp_path / "there"
+    there.touch()
+    with pytest.raises(OutputError, match=r"cannot write .*there/a/b: .*there is not a folder; ch"):
+        check_writable(there / "a" / "b")
+    with pytest.raises(OutputError, match="File name too long; choose another place with -o"):
+        check_writable(tmp_path / ("a" * 300))
+    check_writable(tmp_path / "new" / "folder" / "file")
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    with pytest.raises(OutputError, match=f"nothing can be written in {tmp_path}; choose another"):
+        check_writable(tmp_path / "new" / "file")
+    check_writable(there, force=True)

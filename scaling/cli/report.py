@@ -9,9 +9,10 @@ import click
 from scaling.cli.detect_page import verdict_counts
 from scaling.cli.group import guide
 from scaling.cli.options import (
+    beside_options,
     dataset_argument,
     detection_options,
-    figure_options,
+    report_options,
     selection_options,
 )
 from scaling.cli.results import open_scores
@@ -24,29 +25,43 @@ if TYPE_CHECKING:
 @click.command(
     epilog=guide(
         "scaling report obs-emergent --task arithmetic_3da -o report.html",
-        "scaling report scores.csv --title 'Arithmetic by size' -o report.html",
+        "scaling report scores.csv --title 'Arithmetic by size' -o paper.tex",
         then="scaling plot obs-emergent --kind verdicts -o map.svg",
     )
 )
 @dataset_argument
 @selection_options
-@click.option("--title", help="Title of the page. Default: the dataset's.")
+@click.option("--title", help="Title of the report. Default: the dataset's.")
+@click.option("--interactive", is_flag=True,
+              help="HTML with charts that show every score under the pointer.")  # fmt: skip
+@click.option("--template", metavar="FILE",
+              help="A jinja2 template of your own; docs/reports.md lists its fields.")  # fmt: skip
 @detection_options
-@figure_options
-def command(dataset: str, out: Output, title: str | None, reading: ReadOptions,
-            **options: Any) -> None:  # fmt: skip
-    """Write one HTML page: verdicts, figures, method, citation and manifest."""
+@beside_options
+@report_options
+def command(dataset: str, out: Output, title: str | None, interactive: bool,
+            template: str | None, reading: ReadOptions, **options: Any) -> None:  # fmt: skip
+    """Write a report: verdicts, figures, method, limits, citation and manifest.
+
+    One HTML page that opens offline, or Markdown or LaTeX with its figures and tables beside.
+    """
     from scaling import api
-    from scaling.files import write_whole
-    from scaling.reports import data_note_of, report_html
+    from scaling.reports import data_note_of, report_of
+    from scaling.reports.writing import check_request, write_report
 
     if out.path is None:
-        raise click.UsageError("say where the page goes: -o report.html")
-    if not out.path.lower().endswith((".html", ".htm")):
-        raise click.UsageError(f"{out.path}: expected a file that ends in .html")
+        raise click.UsageError("say where the report goes: -o FILE with .html, .md or .tex")
+    check_request(out.path, out.format, interactive=interactive, template=template)
     table = open_scores(dataset, reading, out)
     results = api.detect(table, show_progress=out.progress, **options)
-    note = data_note_of(table)
-    page = report_html(results, title=title or note.title, data=note)
-    write_whole(out.path, page, force=out.force)
-    out.talk(f"wrote {out.path}", verdict_counts(results))
+    drawn = report_of(results, data=data_note_of(table), title=title)
+    files = write_report(
+        drawn,
+        out.path,
+        format=out.format,
+        interactive=interactive,
+        template=template,
+        force=out.force,
+    )
+    beside = f" and {len(files) - 1} files beside it" if len(files) > 1 else ""
+    out.talk(f"wrote {files[0]}{beside}", verdict_counts(results))

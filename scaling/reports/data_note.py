@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from scaling.plots.style.text import clean
 from scaling.table import ScoreTable
 
 
@@ -19,7 +20,9 @@ class Link:
 class DataNote:
     """Title, description, citation, licences, sources and caveats of a dataset.
 
-    ``made`` says how the file was made from its sources. Empty text means not stated.
+    ``made`` says how the file was made from its sources, ``version`` is that of the dataset,
+    ``rows`` how many it has, ``bibtex`` the entries to cite it by. Empty text and None mean not
+    stated.
     """
 
     title: str
@@ -29,13 +32,18 @@ class DataNote:
     sources: tuple[Link, ...] = ()
     caveats: tuple[str, ...] = ()
     made: str = ""
+    version: str = ""
+    rows: int | None = None
+    bibtex: str = ""
 
 
 def data_note_of(table: ScoreTable) -> DataNote:
     """Return what a table's sheet says of it; a file without a sheet has only its name."""
     sheet = table.sheet
     if sheet is None:
-        return DataNote(title=table.name)
+        return DataNote(title=table.name, rows=len(table))
+    from scaling.datasets.citing import bibtex
+
     return DataNote(
         title=sheet.title,
         description=sheet.description,
@@ -44,4 +52,25 @@ def data_note_of(table: ScoreTable) -> DataNote:
         sources=tuple(Link(one.title, one.path) for one in sheet.sources),
         caveats=tuple(sheet.scaling.caveats),
         made=sheet.scaling.made,
+        version=sheet.version,
+        rows=len(table),
+        bibtex=bibtex(sheet),
+    )
+
+
+def cleaned(note: DataNote) -> DataNote:
+    """Return a note whose texts stand on one line each and can be written anywhere.
+
+    BibTeX keeps its lines: it is a file of its own.
+    """
+    return replace(
+        note,
+        title=clean(note.title),
+        description=clean(note.description),
+        citation=clean(note.citation),
+        licence=tuple(Link(clean(one.title), clean(one.path)) for one in note.licence),
+        sources=tuple(Link(clean(one.title), clean(one.path)) for one in note.sources),
+        caveats=tuple(map(clean, note.caveats)),
+        made=clean(note.made),
+        version=clean(note.version),
     )

@@ -1,0 +1,1 @@
+"""Writers: the content of a report as HTML, Markdown or LaTeX, escaped for each."""
