@@ -14,6 +14,7 @@ import forecasting
 import ladders
 import laws
 import many_series
+import one_figure
 import published_curves
 import reading
 import reading_parquet
@@ -29,6 +30,7 @@ SUBJECTS = (
     bnsl_example,
     published_curves,
     detection,
+    one_figure,
     forecasting,
     crossings,
     ladders,

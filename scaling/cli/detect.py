@@ -8,6 +8,7 @@ import click
 
 from scaling.cli.group import guide
 from scaling.cli.options import (
+    beside_options,
     dataset_argument,
     detection_options,
     output_options,
@@ -34,19 +35,7 @@ ONSET_COLUMNS = ("task", "model", "params", "flops", "setting", "source")
 @dataset_argument
 @selection_options
 @detection_options
-@click.option(
-    "--pair",
-    "pairs",
-    multiple=True,
-    metavar="HARD:SOFT",
-    help="Two metrics of the same answers, such as exact_match:bleu: does a jump on the hard one "
-    "remain on the soft one? (repeatable)",
-)
-@click.option(
-    "--pool",
-    is_flag=True,
-    help="Also test each task once, with one width for all the families that rise on it.",
-)
+@beside_options
 @click.option(
     "--fail-on-detection", is_flag=True, help=f"Exit with {FOUND} if any series is emergent_sharp."
 )

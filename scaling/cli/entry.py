@@ -6,6 +6,7 @@ one line to ``COMMANDS``.
 
 from __future__ import annotations
 
+import gc
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,8 @@ COMMANDS = (
     LazyCommand("power", "scaling.cli.power", "Say what a set of sizes could detect."),
     LazyCommand("curves", "scaling.cli.curves", "List the curve families."),
     LazyCommand("plot", "scaling.cli.plot", "Draw scores, curves and verdicts."),
-    LazyCommand("report", "scaling.cli.report", "Write one HTML page that opens offline."),
+    LazyCommand("figures", "scaling.cli.figures", "Build figures from recipes, and check them."),
+    LazyCommand("report", "scaling.cli.report", "Write verdicts and figures as a page or a paper."),
 )
 
 
@@ -135,4 +137,6 @@ def root() -> None:
 
 def main() -> None:
     """Run the command line and exit."""
+    # Imports and results make many objects and few circles: looking for these seldom is faster.
+    gc.set_threshold(50_000)
     root(prog_name="scaling")

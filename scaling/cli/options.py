@@ -19,6 +19,18 @@ from scaling.cli.reading import reading_options
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMATS = ("table", "json", "csv", "md")
+TALKING_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option("-q", "--quiet", is_flag=True, help="No notes or remarks on stderr."),
+    config_option,
+    click.option(
+        "--traceback",
+        is_flag=True,
+        expose_value=False,
+        callback=set_traceback,
+        help="Show the full traceback of an error.",
+    ),
+)
+"""Options that every command has: how much it says, and its defaults."""
 
 
 def dataset_argument(function: Command) -> Command:
@@ -177,6 +189,24 @@ def detection_options(function: Command) -> Command:
     return function
 
 
+def beside_options(function: Command) -> Command:
+    """Take ``pairs`` and ``pool``: what ``scaling.api.detect`` finds beside single series."""
+    pairs_option = click.option(
+        "--pair",
+        "pairs",
+        multiple=True,
+        metavar="HARD:SOFT",
+        help="Two metrics of the same answers, such as exact_match:bleu: does a jump on the hard "
+        "one remain on the soft one? (repeatable)",
+    )
+    pool_option = click.option(
+        "--pool",
+        is_flag=True,
+        help="Also test each task once, with one width for all the families that rise on it.",
+    )
+    return pairs_option(pool_option(function))
+
+
 def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Take where and how results are written; the command gets them as ``out``.
 
@@ -199,6 +229,52 @@ def figure_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return _with_output(function, (output_option,))
 
 
+def figures_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Take the files that one figure is written to, each in its format, as ``out.paths``."""
+    output_option = click.option(
+        "-o", "--output", metavar="FILE", multiple=True,
+        help="Write to FILE (repeatable: one figure in several formats).",
+    )  # fmt: skip
+    return _with_output(function, (output_option,))
+
+
+def report_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Take the file and the format of a report; the command gets them as ``out``."""
+    format_option = click.option(
+        "--format",
+        type=click.Choice(("html", "md", "latex")),
+        help="Default: what the ending of -o says.",
+    )
+    output_option = click.option(
+        "-o", "--output", metavar="FILE", help="Write to FILE (.html .md .tex)."
+    )
+    return _with_output(function, (format_option, output_option))
+
+
+def folder_options(help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Take ``folder``, where several files are written; results are told by ``out`` on stdout."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def command(*args: Any, **kwargs: Any) -> Any:
+            from scaling.cli.output import Output
+
+            out = Output(format=kwargs.pop("format"), quiet=kwargs.pop("quiet"))
+            return function(*args, out=out, **kwargs)
+
+        options = (
+            click.option("-o", "--output", "folder", metavar="DIR", help=help),
+            click.option("--format", type=click.Choice(FORMATS), help="Default: table."),
+            *TALKING_OPTIONS,
+        )
+        decorated: Callable[..., Any] = command
+        for decorate_with in reversed(options):
+            decorated = decorate_with(decorated)
+        return decorated
+
+    return decorate
+
+
 def _with_output(
     function: Callable[..., Any], first: tuple[Callable[..., Any], ...]
 ) -> Callable[..., Any]:
@@ -206,9 +282,12 @@ def _with_output(
     def command(*args: Any, **kwargs: Any) -> Any:
         from scaling.cli.output import Output
 
+        path = kwargs.pop("output")
+        first, *others = (path or (None,)) if isinstance(path, tuple) else (path,)
         out = Output(
             format=kwargs.pop("format", None),
-            path=kwargs.pop("output"),
+            path=first,
+            others=tuple(others),
             force=kwargs.pop("force"),
             quiet=kwargs.pop("quiet"),
             verbose=kwargs.pop("verbose", False),
@@ -218,15 +297,7 @@ def _with_output(
 
     shared = (
         click.option("--force", is_flag=True, help="Replace FILE if it is there."),
-        click.option("-q", "--quiet", is_flag=True, help="No notes or remarks on stderr."),
-        config_option,
-        click.option(
-            "--traceback",
-            is_flag=True,
-            expose_value=False,
-            callback=set_traceback,
-            help="Show the full traceback of an error.",
-        ),
+        *TALKING_OPTIONS,
     )
     decorated: Callable[..., Any] = command
     decorators: list[Callable[..., Any]] = [*first, *shared]

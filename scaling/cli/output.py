@@ -25,7 +25,8 @@ Result = Mapping[str, Any]
 class Output:
     """Where a command's results go: ``format`` (None: by the file's ending), ``path`` or stdout.
 
-    ``quiet`` says nothing on stderr, ``verbose`` lists all that was skipped in reading.
+    ``others`` are further files for the same figure. ``quiet`` says nothing on stderr, ``verbose``
+    lists all that was skipped in reading.
     """
 
     format: str | None = None
@@ -33,6 +34,12 @@ class Output:
     force: bool = False
     quiet: bool = False
     verbose: bool = False
+    others: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All files that are written, none for stdout."""
+        return () if self.path is None else (self.path, *self.others)
 
     @property
     def chosen_format(self) -> str:
@@ -47,11 +54,12 @@ class Output:
         return False if self.quiet else None
 
     def check(self) -> None:
-        """Raise OutputError if the file may not be written, before any work is done."""
+        """Raise OutputError if a file may not be written, before any work is done."""
         if self.path is not None:
             from scaling.files import check_writable
 
-            check_writable(self.path, force=self.force)
+            for path in self.paths:
+                check_writable(path, force=self.force)
 
     def talk(self, *lines: str) -> None:
         """Write lines to stderr, unless ``--quiet``."""
