@@ -14,7 +14,9 @@ from scaling.errors import DataError
 from scaling.units import training_flops
 
 Array = NDArray[np.float64]
-LOSS_UNITS = ("nats", "bits-per-byte")  # bits are turned into nats when runs are made
+# Bits are turned into nats when runs are made.
+LOSS_UNIT_TEXTS = {"nats": "nats per token", "bits-per-byte": "bits per byte"}
+LOSS_UNITS = tuple(LOSS_UNIT_TEXTS)
 SIZES = ("params", "tokens", "flops", "unique_tokens", "epochs")
 
 

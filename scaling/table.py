@@ -276,10 +276,15 @@ class ScoreTable:
             "runs": "expected task and score ('scaling data template' writes a table to fill in); "
             "the 'scaling law' commands read run tables",
             "models": "give it beside a file of scores, with --models",
-            "thresholds": "'scaling detect' and 'scaling data show' print the published onsets",
+            "thresholds": "'scaling detect' and 'scaling data show' print the published onsets, "
+            "'scaling plot --kind onsets' draws them",
             "scores": "expected model, params, tokens and loss",
         }
-        raise DataError(f"{self.name} is {what[self.kind]}: {hint[self.kind]}")
+        told = hint[self.kind]
+        if kind == "thresholds":
+            told = "expected published onsets, such as wei2022-emergence"
+            told += "; --kind curves draws scores" if self.kind == "scores" else ""
+        raise DataError(f"{self.name} is {what[self.kind]}: {told}")
 
 
 def _matching(name: str, known: Iterable[str]) -> list[str]:

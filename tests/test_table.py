@@ -189,7 +189,13 @@ def test_a_column_that_cannot_be_a_size(cells: list[str], reason: str) -> None:
          "commands read run tables"),
         ("thresholds", "scores",
          "table is a list of published onsets (no scores): 'scaling detect' and 'scaling data "
-         "show' print the published onsets"),
+         "show' print the published onsets, 'scaling plot --kind onsets' draws them"),
+        ("runs", "thresholds",
+         "table is a run table (model, params, tokens, loss; no task and score): expected "
+         "published onsets, such as wei2022-emergence"),
+        ("scores", "thresholds",
+         "table is a table of scores: expected published onsets, such as wei2022-emergence; "
+         "--kind curves draws scores"),
         ("scores", "runs", "table is a table of scores: expected model, params, tokens and loss"),
     ],
 )  # fmt: skip

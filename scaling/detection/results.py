@@ -129,7 +129,8 @@ class DetectResult(SeriesResult):
         values["gaps"] = tuple(Gap(**numbers(entry)) for entry in record["gaps"])
         for name in ("width", "midpoint"):
             values[name] = Estimate(**numbers(record[name]))
-        values["two_lines"] = TwoLines.from_dict(record["two_lines"])
+        lines = record.get("two_lines")  # not in files of before there was a chart of them
+        values["two_lines"] = TwoLines.from_dict(lines) if lines else TwoLines()
         values["scores"] = {name: number(value) for name, value in record["scores"].items()}
         for name in NUMBERS:
             values[name] = number(record[name])

@@ -140,9 +140,9 @@ def beside(designs: Sequence[Design]) -> Design:
 
 
 def _parts(columns: NDArray[np.intp], n_sizes: int) -> list[NDArray[np.intp]]:
-    """Return columns in equal parts that the processor's cache can hold."""
+    """Return columns in equal parts that the processor's cache can hold, one column at least."""
     count = -(-len(columns) * n_sizes // MOST_CELLS)
-    return np.array_split(columns, max(count, 1))
+    return np.array_split(columns, max(min(count, len(columns)), 1))
 
 
 @dataclass(eq=False)

@@ -19,6 +19,7 @@ from scaling.plots.fitted import fitted
 from scaling.plots.headings import heading
 from scaling.plots.kinds import kind_for
 from scaling.plots.style.style import Style
+from scaling.plots.style.text import clean
 from scaling.plots.style.theme import theme_named
 
 
@@ -110,6 +111,7 @@ def draw(
     """
     chosen = kind_for(results.command, kind)
     made = heading(chosen, results, results.manifest)
+    title = None if title is None else clean(title)
     style = Style(theme_named(theme), title=made if title is None else title, names=names)
     module = chosen.module()
     chart = fitted(partial(module.chart, results), style, width)

@@ -16,6 +16,7 @@ from scaling.recipes.reading import (
     read_recipes,
     recipe_names,
     recipes_folder,
+    sound_recipes,
 )
 from scaling.recipes.schema import recipe_schema
 
@@ -35,5 +36,6 @@ __all__ = [
     "recipe_names",
     "recipe_schema",
     "recipes_folder",
+    "sound_recipes",
     "write_gallery",
 ]

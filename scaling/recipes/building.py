@@ -16,13 +16,13 @@ from scaling.plots.kinds import kind_named
 from scaling.progress import progress
 from scaling.provenance import library_versions
 from scaling.recipes.analyses import selects_of
-from scaling.recipes.data import OF_TABLES, table_of
+from scaling.recipes.data import OF_TABLES, table_of, told_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scaling.plots.figure import Drawable, Figure
-    from scaling.recipes.model import Select
+    from scaling.recipes.model import Recipe, Select
     from scaling.recipes.reading import NamedRecipe
     from scaling.table import ScoreTable
 
@@ -63,9 +63,16 @@ def figure_of(named: NamedRecipe) -> Figure:
         width=recipe.width,
         title=recipe.title,
     )
-    asked = plain(recipe.model_dump(exclude=TEXTS, exclude_defaults=True))
-    manifest = {**figure.manifest, "recipe": {"name": named.name, **asked}}
+    manifest = {**figure.manifest, "recipe": {"name": named.name, **_asked(recipe)}}
     return replace(figure, manifest=manifest | {"libraries": library_versions()})
+
+
+def _asked(recipe: Recipe) -> dict[str, Any]:
+    """Return a recipe as a manifest records it: what differs from the defaults, and no paths."""
+    asked: dict[str, Any] = plain(recipe.model_dump(exclude=TEXTS, exclude_defaults=True))
+    for section, names in ((asked, ("dataset",)), (asked.get("options", {}), OF_TABLES)):
+        section |= {name: told_name(section[name]) for name in names if name in section}
+    return asked
 
 
 def build(named: NamedRecipe) -> Built:

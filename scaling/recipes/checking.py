@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import Any
 
 from scaling.plots.export.spec import manifest_of
 from scaling.recipes.building import Built
-from scaling.recipes.files import SPEC, SVG, document_in, text_in
-from scaling.recipes.values import TOLERANCE, Difference, differences, shown_values
+from scaling.recipes.data import is_table
+from scaling.recipes.files import SPEC, SVG, document_in, manifest_in, text_in
+from scaling.recipes.values import TOLERANCE, Difference, differences, said, shown_values
 from scaling.record_faults import shown
 
 ABSENT = "none"
@@ -19,42 +21,59 @@ ABSENT = "none"
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check of one figure found: why it is ``stale``, or a ``remark`` if it is not."""
+    """What a check of one figure found: why it is ``stale``, or a ``remark`` if it is not.
+
+    A figure that is ``left_over`` has no recipe: no build can mend it.
+    """
 
     name: str
     stale: tuple[str, ...] = ()
     remark: str = ""
+    left_over: bool = False
 
 
 def check(built: Built, folder: Path) -> Checked:
     """Compare a figure with its files in a folder.
 
-    Files that were built with other versions of the libraries are compared by the values they
-    show, all others byte by byte.
+    Files that were built with other versions of the libraries are compared by the values, texts
+    and marks they show, all others byte by byte.
     """
-    path = folder / f"{built.name}{SPEC}"
+    path, picture = folder / f"{built.name}{SPEC}", folder / f"{built.name}{SVG}"
     if not path.exists():
         return Checked(built.name, (f"{path.name} is not there: it was never built",))
     old, new = document_in(path), json.loads(built.spec)
     if old is None:
-        return Checked(built.name, (f"{path.name} is not a figure of ours",))
+        return Checked(built.name, (f"{path.name} is not a figure of ours: move it away",))
     before, after = manifest_of(old), manifest_of(new)
     libraries = _changed(before.get("libraries"), after["libraries"], "")
     inputs = tuple(_input_changes(before, after))
     if libraries:
         told = f"built with {'; '.join(libraries)}"
-        found = differences(shown_values(old), shown_values(new), tolerance=TOLERANCE)
-        if not inputs and not found:
+        found = differences(said(old), said(new), tolerance=math.inf)  # numbers: as their values
+        found += differences(shown_values(old), shown_values(new), tolerance=TOLERANCE)
+        changes = (*_chart_changes(found), *_other_picture(picture, before))
+        if not inputs and not changes:
             return Checked(built.name, remark=f"{told}: its values agree")
-        return Checked(built.name, (*inputs, told, *_chart_changes(found)))
+        return Checked(built.name, (*inputs, told, *changes))
     if inputs:
         return Checked(built.name, inputs)
     if text_in(path) != built.spec:
         found = differences(_without_manifest(old), _without_manifest(new))
         return Checked(built.name, ("no input changed, the code did", *_chart_changes(found)))
-    if text_in(folder / f"{built.name}{SVG}") != built.svg:
-        return Checked(built.name, (f"{built.name}{SVG} is not what its chart draws",))
+    if text_in(picture) != built.svg:
+        told = next(_other_picture(picture, before), f"{picture.name} is not what its chart draws")
+        return Checked(built.name, (told,))
     return Checked(built.name)
+
+
+def _other_picture(picture: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with a picture without drawing it: it is not there, or another one."""
+    if not picture.exists():
+        yield f"{picture.name} is not there"
+    elif (found := manifest_in(text_in(picture) or "")) is None:
+        yield f"{picture.name} is not a figure of ours: move it away"
+    elif found != manifest:
+        yield f"{picture.name} was not drawn from the chart beside it"
 
 
 def _input_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
@@ -70,7 +89,7 @@ def _input_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Itera
         if was.get("sha256") != now.get("sha256"):
             name = now.get("name") or was.get("name")
             yield f"{what} {name}: sha256 {_short(was)} → {_short(now)}"
-    plain = [{key: value for key, value in one.items() if not _is_table(value)}
+    plain = [{key: value for key, value in one.items() if not is_table(value)}
              for one in (asked, taken)]  # fmt: skip
     if before["recipe"] == after["recipe"]:  # else it is the recipe's change
         yield from _changed(plain[0], plain[1], "option ")
@@ -85,16 +104,12 @@ def _tables(
     """Yield the further tables among the options: of baselines, of benchmarks."""
     for name in dict.fromkeys((*asked, *taken)):
         was, now = asked.get(name), taken.get(name)
-        if _is_table(was) or _is_table(now):
+        if is_table(was) or is_table(now):
             yield name, _table(was), _table(now)
 
 
-def _is_table(value: Any) -> bool:
-    return isinstance(value, dict) and "sha256" in value
-
-
 def _table(value: Any) -> Mapping[str, Any]:
-    return value if _is_table(value) else {}
+    return value if is_table(value) else {}
 
 
 def _short(table: Mapping[str, Any]) -> str:

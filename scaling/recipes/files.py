@@ -11,7 +11,7 @@ from xml.sax.saxutils import unescape
 
 from scaling.errors import OutputError
 from scaling.files import write_whole
-from scaling.plots.export.spec import manifest_of
+from scaling.plots.export.spec import manifest_of, title_of
 
 SVG, SPEC = ".svg", ".vl.json"
 PAGE = "README.md"
@@ -23,7 +23,7 @@ def document_in(path: Path) -> dict[str, Any] | None:
     """Return the Vega-Lite document of a figure of ours; None if the file holds none."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-        manifest_of(document)
+        _ = manifest_of(document), title_of(document), document["description"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     found: dict[str, Any] = document
@@ -65,7 +65,7 @@ def is_ours(path: Path) -> bool:
     text = text_in(path) or ""
     if path.name == PAGE:
         return text.startswith(MARK)
-    return _is_figure(text)
+    return manifest_in(text) is not None
 
 
 def left_over(folder: Path, names: Iterable[str]) -> list[str]:
@@ -81,11 +81,12 @@ def left_over(folder: Path, names: Iterable[str]) -> list[str]:
     return found
 
 
-def _is_figure(svg: str) -> bool:
-    """Return whether an SVG holds a manifest of ours."""
+def manifest_in(svg: str) -> dict[str, Any] | None:
+    """Return the manifest of ours that an SVG holds, None if it holds none."""
     found = _METADATA.match(svg)
     try:
         manifest = json.loads(unescape(found[1])) if found else None
     except ValueError:
-        return False
-    return isinstance(manifest, dict) and {"version", "options"} <= manifest.keys()
+        return None
+    ours = isinstance(manifest, dict) and {"version", "options"} <= manifest.keys()
+    return manifest if ours else None

@@ -9,6 +9,7 @@ from typing import Any
 
 from scaling.datasets import bundled_names
 from scaling.plots.export.spec import manifest_of, title_of
+from scaling.recipes.data import is_table
 from scaling.recipes.files import MARK, SPEC, SVG
 from scaling.recipes.reading import NamedRecipe
 
@@ -60,14 +61,19 @@ def _section(named: NamedRecipe, document: dict[str, Any], folder: Path) -> list
 
 
 def _data(manifest: dict[str, Any], folder: Path) -> list[str]:
-    """Return the lines on the data: the dataset, its page if it is near, its checksum."""
-    dataset = manifest.get("dataset")
-    if not dataset:
-        return []
-    name, page = dataset["name"], f"../data/{dataset['name']}/README.md"
+    """Return the lines on the data: the dataset, then tables of baselines or benchmarks."""
+    options = manifest.get("options") or {}
+    tables = {"data": manifest.get("dataset")}
+    tables |= {name: value for name, value in options.items() if is_table(value)}
+    return [_table(what, table, folder) for what, table in tables.items() if table]
+
+
+def _table(what: str, table: dict[str, Any], folder: Path) -> str:
+    """Return the line on one table: its name, with its page if that is near, and its checksum."""
+    name, page = table["name"], f"../data/{table['name']}/README.md"
     near = name in bundled_names() and (folder / page).exists()
     link = f"[`{name}`]({page})" if near else _text(name)
-    return [f"Data: {link} (sha256 `{dataset['sha256'][:SHA_DIGITS]}`…)"]
+    return f"{what.capitalize()}: {link} (sha256 `{table['sha256'][:SHA_DIGITS]}`…)"
 
 
 def _text(text: str) -> str:

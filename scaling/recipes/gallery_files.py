@@ -39,18 +39,22 @@ def write_gallery(
 
 
 def check_gallery(
-    recipes: Sequence[NamedRecipe], built: Sequence[Built], folder: Path
+    recipes: Sequence[NamedRecipe],
+    built: Sequence[Built],
+    folder: Path,
+    faulty: Sequence[str] = (),
 ) -> list[Checked]:
     """Return what a check of each figure that was built now found, and of the page.
 
-    The page and figures without a recipe are looked at where all recipes were built.
+    The page and figures without a recipe are looked at where all recipes were built and none is
+    ``faulty``.
     """
     found = [check(one, folder) for one in built]
-    if len(built) < len(recipes):
+    if len(built) < len(recipes) or faulty:
         return found
     for name in left_over(folder, (one.name for one in recipes)):
         told = f"no recipe has that name: remove {name}{SPEC} and {name}{SVG}"
-        found.append(Checked(name, (told,)))
+        found.append(Checked(name, (told,), left_over=True))
     page = gallery_page(recipes, _documents(recipes, (), folder), folder)
     if text_in(folder / PAGE) != page:
         found.append(Checked(PAGE, ("its texts are not those of the recipes and figures",)))

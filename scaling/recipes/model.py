@@ -6,6 +6,7 @@ To add a key, add a field with its description; the schema for editors and the t
 
 from __future__ import annotations
 
+from math import isfinite
 from numbers import Real
 from typing import Annotated, Any
 
@@ -18,7 +19,9 @@ def _names(value: Any) -> Any:
     """Check what rows are chosen by: one name or number, or a list of them."""
     entries = value if isinstance(value, list) else [value]
     kinds = {isinstance(one, (str, Real)) and not isinstance(one, bool) for one in entries}
-    if kinds != {True} or any(isinstance(one, str) and not one.strip() for one in entries):
+    blank = any(isinstance(one, str) and not one.strip() for one in entries)
+    endless = any(isinstance(one, float) and not isfinite(one) for one in entries)
+    if kinds != {True} or blank or endless:
         raise ValueError("expected a name, a number or a list of them")
     return value
 

@@ -11,7 +11,8 @@ from scaling.curves import get_curve
 from scaling.errors import ScalingError
 from scaling.recipes.analyses import keywords_of, needed_by, options_class
 from scaling.recipes.data import OF_TABLES, data_of
-from scaling.record_faults import did_you_mean
+from scaling.recipes.own_options import own_faults
+from scaling.record_faults import did_you_mean, shown
 
 LOOKED_UP = ("families", "family", "sizes")
 """Properties of options that look a name or a size up, which making the options does not."""
@@ -35,6 +36,8 @@ def option_faults(given: Any, analysis: str, folder: Path) -> Iterator[str]:
     missing = [name for name in needed if name not in given]
     yield from (f"options.{name}: expected a value, found nothing" for name in missing)
     made = options_class(analysis, given)
+    checked = {one.name for one in fields(made)} if made is not None else set()
+    yield from own_faults(given, [name for name in known if name not in checked])
     if made is not None and not missing:
         yield from _value_faults(made, given, needed)
 
@@ -67,6 +70,9 @@ def _fault(made: type[Any], values: Mapping[str, Any]) -> str:
             getattr(options, name, None)
         if isinstance(getattr(options, "curve", None), str):
             get_curve(options.curve)
-    except (ScalingError, TypeError) as error:
+    except ScalingError as error:
         return str(error)
+    except (TypeError, AttributeError):  # the class took the value for one of its own type
+        *_, last = values.values()
+        return f"expected a value of another type, found {shown(last)}"
     return ""

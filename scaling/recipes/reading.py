@@ -68,16 +68,25 @@ def read_recipes(folder: Path, names: Sequence[str] = ()) -> list[NamedRecipe]:
     for name in names:
         if name not in known:
             raise unknown_name("recipe", name, known, HOW_TO_LIST)
-    found, faults = [], []
-    for name in known:
-        if name in names or not names:
-            try:
-                found.append(read_recipe(folder / f"{name}{SUFFIX}"))
-            except DataError as error:
-                faults.append(str(error))
+    found, faults = _read(folder, [name for name in known if name in names or not names])
     if faults:
-        raise DataError("\n".join(faults))
+        raise DataError("\n".join(faults.values()))
     return found
+
+
+def sound_recipes(folder: Path) -> tuple[list[NamedRecipe], dict[str, str]]:
+    """Return the recipes of a folder that are sound, and the faults of the others by name."""
+    return _read(folder, recipe_names(folder))
+
+
+def _read(folder: Path, names: Sequence[str]) -> tuple[list[NamedRecipe], dict[str, str]]:
+    found, faults = [], {}
+    for name in names:
+        try:
+            found.append(read_recipe(folder / f"{name}{SUFFIX}"))
+        except DataError as error:
+            faults[name] = str(error)
+    return found, faults
 
 
 def read_recipe(path: str | Path) -> NamedRecipe:
@@ -89,7 +98,7 @@ def read_recipe(path: str | Path) -> NamedRecipe:
             "the figure"
         )
     try:
-        raw = tomllib.loads(path.read_bytes().decode("utf-8"))
+        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise DataError(f"cannot read {path}: {error.strerror or type(error).__name__}") from None
     except ValueError as error:  # not TOML, or not UTF-8

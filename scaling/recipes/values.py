@@ -1,7 +1,8 @@
 """Whether two figures show the same values, where their bytes may differ.
 
 Other versions of the libraries write another document, and another last digit: what is compared
-is the data of the charts, in the order in which the charts use them.
+is the data of the charts, in the order in which the charts use them, their texts and the kinds of
+their marks.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from scaling.plots.export.spec import title_of
 
 TOLERANCE = 1e-3  # relative, and absolute below one: less than a pixel of any chart
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
@@ -19,6 +22,15 @@ Difference = tuple[str, Any, Any]
 def shown_values(document: Mapping[str, Any]) -> list[Any]:
     """Return the rows that a Vega-Lite document draws, one list for each use of a dataset."""
     return [document["datasets"][name] for name in _names(document) if name in document["datasets"]]
+
+
+def said(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a Vega-Lite document says and draws it with: its texts, its kinds of marks."""
+    return {
+        "title": title_of(document),
+        "description": document.get("description"),
+        "marks": list(_marks(document)),
+    }
 
 
 def differences(old: Any, new: Any, place: str = "", tolerance: float = 0.0) -> list[Difference]:
@@ -61,6 +73,20 @@ def _alike(old: Any, new: Any, tolerance: float) -> bool:
 
 def _close(old: float, new: float, tolerance: float) -> bool:
     return abs(old - new) <= tolerance * max(1.0, abs(old), abs(new))
+
+
+def _marks(document: Any) -> Iterator[str]:
+    """Yield the kinds of marks, such as ``point``, in the order of the chart."""
+    if isinstance(document, dict):
+        mark = document.get("mark")
+        if mark is not None:
+            yield str(mark["type"] if isinstance(mark, dict) else mark)
+        for key in sorted(document):
+            if key not in ("datasets", "usermeta", "config"):
+                yield from _marks(document[key])
+    elif isinstance(document, list):
+        for entry in document:
+            yield from _marks(entry)
 
 
 def _names(document: Any) -> Iterator[str]:

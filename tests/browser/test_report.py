@@ -12,7 +12,7 @@ import pytest
 
 import scaling as sc
 from scaling.detection.result_set import DetectResults
-from scaling.reports.content.making import report_of
+from scaling.reports.content.making import Drawn, report_of
 from scaling.reports.data_note import DataNote, Link
 from scaling.reports.writers.html import html_text
 from tests.browser.checks import (
@@ -67,8 +67,7 @@ def wait_for_charts(page, kind: str) -> int:
     return int(count)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("kind", "scheme"), [*zip(KINDS, SCHEMES, strict=True)])
 def test_it_passes_axe(opened: Opener, reports: dict[str, Path], kind: str, scheme: str) -> None:
     page = opened(reports[kind], scheme=scheme)
     assert wait_for_charts(page, kind) >= 3
@@ -84,7 +83,52 @@ def test_it_fits_a_small_window(opened: Opener, reports: dict[str, Path]) -> Non
     assert overflow(page) == 0
     page.locator("details summary").first.click()
     assert overflow(page) == 0
-    assert axe_findings(page) == []
+
+
+def test_words_in_tables_stay_whole(opened: Opener, reports: dict[str, Path]) -> None:
+    page = opened(reports["static"])
+    assert page.evaluate(BROKEN_WORDS) == []
+    page.evaluate("document.querySelector('table.data td').textContent = 'word_'.repeat(5)")
+    assert page.evaluate(BROKEN_WORDS) == []
+
+
+def test_a_long_table_starts_a_page_and_a_short_one_stays_whole(
+    opened: Opener, tmp_path: Path
+) -> None:
+    one = report_of(results([detect_result(facts())]))
+    rows = one.report.tables[0].rows
+    for times, rule in ((1, ("auto", "avoid")), (16, ("page", "auto"))):
+        table = replace(one.report.tables[0], rows=rows * times)
+        drawn = Drawn(replace(one.report, tables=(table,), pictures=()), {})
+        path = tmp_path / f"{times}.html"
+        path.write_text(html_text(drawn), encoding="utf-8")
+        page = opened(path)
+        page.emulate_media(media="print")
+        style = "[style.breakBefore, style.breakInside]"
+        found = page.locator("section:has(#series)").evaluate(
+            f"part => {{ const style = getComputedStyle(part); return {style}; }}"
+        )
+        page.emulate_media(media="screen")
+        assert tuple(found) == rule
+
+
+# Words of tables that stand on two lines, though they are short enough for one.
+BROKEN_WORDS = """() => {
+  const broken = [];
+  for (const cell of document.querySelectorAll("table.data :is(th, td):not(.why)")) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const word of node.textContent.matchAll(/(?<![A-Za-z_])[A-Za-z_]{2,29}(?![A-Za-z_])/g)) {
+        const range = document.createRange();
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.y)));
+        if (lines.size > 1) broken.push(word[0]);
+      }
+    }
+  }
+  return broken;
+}"""
 
 
 @pytest.mark.parametrize("kind", KINDS)

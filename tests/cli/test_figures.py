@@ -72,6 +72,29 @@ def test_what_is_wrong_is_told_before_any_work(run: Run, folder: Path) -> None:
     assert "unknown recipe 'sum': did you mean 'sums'? ('scaling figures list'" in unknown.stderr
 
 
+def test_faults_of_others_do_not_stop_a_figure(run: Run, folder: Path) -> None:
+    place = ("--recipes", str(folder))
+    write_recipe(folder, "other")
+    assert run("figures", "build", *place).exit_code == 0
+    write_recipe(folder, "other", old="draws", new="drwas")
+    for asked in ((), ("--check",)):
+        found = run("figures", "build", "sums", *asked, *place)
+        assert found.exit_code == 0
+        assert "other: not looked at: its recipe has faults" in found.stderr
+        assert "other.toml: options.drwas: unknown option of fit" in found.stderr
+        assert "README.md" not in found.stdout
+    page = (folder / "README.md").read_text(encoding="utf-8")
+    assert "](sums.svg)" in page
+    assert "](other.svg)" not in page
+    (folder / "other.toml").unlink()
+    left = run("figures", "build", "--check", *place)
+    assert left.exit_code == 1
+    assert "other: left over: no recipe has that name: remove other.vl.json and other.svg" in (
+        left.stdout
+    )
+    assert left.stderr.endswith("1 of 2 without a recipe: remove the files named above\n")
+
+
 def test_a_file_in_the_way_is_kept(run: Run, folder: Path) -> None:
     (folder / "README.md").write_text("# Mine\n", encoding="utf-8")
     found = run("figures", "build", "--recipes", str(folder))

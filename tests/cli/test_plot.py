@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import click
+import pandas as pd
 import pytest
 from click.testing import Result
 
+from scaling import api
 from scaling.cli.plot.analyses import COMMANDS, OF_TABLES, option_of
 from scaling.cli.plot.command import command
-from scaling.cli.plot.options import BORROWED, OF_ANALYSES, THEMES, long_name
+from scaling.cli.plot.options import BORROWED, OF_ANALYSES, THEMES, long_name, variable_of
 from scaling.plots import CHART_KINDS
 from scaling.plots.style import theme
 
@@ -88,13 +92,16 @@ def test_the_same_rows_in_another_order_make_the_same_figure(
     for name, order in (("a", rows), ("b", rows[::-1])):
         table = tmp_path / "rows.csv"
         table.write_text("\n".join([head, *order]) + "\n", encoding="utf-8")
-        files.append(tmp_path / f"{name}.json")
-        found = run("plot", str(table), "--draws", "0", "-o", str(files[-1]))
+        files.append([tmp_path / f"{name}.{suffix}" for suffix in ("json", "svg")])
+        wanted = [word for path in files[-1] for word in ("-o", str(path))]
+        found = run("plot", str(table), "--draws", "0", *wanted)
         assert found.exit_code == 0, found.stderr
-    documents = [json.loads(file.read_text(encoding="utf-8")) for file in files]
-    for document in documents:
-        document["usermeta"]["emergent-scaling"]["manifest"]["dataset"]["sha256"] = ""
-    assert documents[0] == documents[1]
+    for one, other in zip(*files, strict=True):
+        texts = [path.read_text(encoding="utf-8") for path in (one, other)]
+        checksums = [re.findall(r"[0-9a-f]{64}", text) for text in texts]
+        assert checksums[0] != checksums[1]
+        blank = [re.sub(r"[0-9a-f]{64}", "", text) for text in texts]
+        assert blank[0] == blank[1]
 
 
 def test_several_files_of_one_figure(run: Run, scores: str, tmp_path: Path) -> None:
@@ -153,7 +160,6 @@ def test_a_kind_is_chosen_by_what_the_data_are(
          "crossing", {"pair": ("prompting:direct:cot",)}),
         (("--kind", "metric-pair", "--pair", "a:b", "--seed", "3"),
          "detect", {"pairs": ("a:b",), "seed": 3}),
-        (("--kind", "loss-score"), "fit", {"size": "loss"}),
         (("--kind", "loss-score", "--at", "1T", "--tokens", "2T"),
          "forecast", {"at": ("1T",), "tokens": "2T"}),
         (("--kind", "law", "--law", "kaplan", "--exclude", "a"),
@@ -181,6 +187,22 @@ def test_options_reach_their_analysis(
     assert asked["data"].name == "scores.csv"
 
 
+def test_scores_by_loss_need_a_loss(
+    run: Run, asked: dict[str, Any], scores: str, tmp_path: Path
+) -> None:
+    args = ("--kind", "loss-score", "-q", "-o", str(tmp_path / "a.svg"))
+    found = run("plot", scores, *args)
+    assert found.exit_code == 1
+    assert found.stderr.startswith("scores.csv: no model has a loss: expected a column loss, or ")
+    head, *rows = STEP.splitlines()
+    lines = [f"{head},loss", *(f"{row},{3 - 0.1 * at:.1f}" for at, row in enumerate(rows))]
+    with_loss = tmp_path / "with_loss.csv"
+    with_loss.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = run("plot", str(with_loss), *args)
+    assert found.exit_code == 0, found.stderr
+    assert (asked["analysis"], asked["options"]["size"]) == ("fit", "loss")
+
+
 def test_power_reads_no_data(run: Run, asked: dict[str, Any], tmp_path: Path) -> None:
     args = ("plot", "--kind", "power", "--sizes", "1B,2B,4B", "--n-items", "100")
     found = run(*args, "-q", "-o", str(tmp_path / "a.svg"))
@@ -205,6 +227,87 @@ def test_settings_for_other_kinds_wait(
     assert asked["options"] == {"at": ("1T",), "level": 0.8, "draws": 39, "show_progress": False}
 
 
+def test_a_pair_is_for_the_kinds_that_show_pairs(
+    run: Run, asked: dict[str, Any], scores: str, tmp_path: Path
+) -> None:
+    args = ("plot", scores, "-q", "-o", str(tmp_path / "a.svg"))
+    found = run(*args, SCALING_PLOT_PAIR="a:b")
+    assert found.exit_code == 0, found.stderr
+    assert asked["options"] == {"show_progress": False}
+    found = run(*args, "--kind", "metric-pair", SCALING_PLOT_PAIR="a:b")
+    assert found.exit_code == 0, found.stderr
+    assert asked["options"] == {"pairs": ("a:b",), "show_progress": False}
+
+
+@pytest.mark.parametrize(
+    ("given", "settings", "variables", "title"),
+    [
+        (("--title", "x"), "", {"SCALING_PLOT_NO_TITLE": "1"}, "x"),
+        (("--no-title",), "", {"SCALING_PLOT_TITLE": "x"}, ""),
+        ((), "no_title = true", {"SCALING_PLOT_TITLE": "x"}, "x"),
+        ((), 'title = "x"', {"SCALING_PLOT_NO_TITLE": "1"}, ""),
+        ((), 'title = "x"', {}, "x"),
+        ((), "", {}, None),
+    ],
+)
+def test_of_a_title_and_none_the_nearer_wish_counts(
+    run: Run, asked: dict[str, Any], scores: str, tmp_path: Path, given: tuple[str, ...],
+    settings: str, variables: dict[str, str], title: str | None,
+) -> None:  # fmt: skip
+    config = tmp_path / "c.toml"
+    config.write_text(f"[plot]\n{settings}\n", encoding="utf-8")
+    args = ("plot", scores, "-q", "-o", str(tmp_path / "a.svg"), "--config", str(config))
+    found = run(*args, *given, **variables)
+    assert found.exit_code == 0, found.stderr
+    assert asked["look"]["title"] == title
+
+
+def test_a_dataset_takes_the_place_of_a_file_that_is_a_setting(
+    run: Run, asked: dict[str, Any], scores: str, tmp_path: Path
+) -> None:
+    out = str(tmp_path / "a.svg")
+    found = run("plot", scores, "-q", "-o", out, SCALING_PLOT_FROM="none.json")
+    assert found.exit_code == 0, found.stderr
+    assert asked["data"].name == "scores.csv"
+    found = run("plot", "-q", "-o", out, SCALING_PLOT_FROM="none.json")
+    assert found.exit_code == 1
+    assert "cannot read none.json" in found.stderr
+
+
+def test_a_file_named_twice_is_written_once(
+    run: Run, asked: dict[str, Any], scores: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = run("plot", scores, "-o", "a.svg", "-o", "./a.svg", "-o", "b.svg")
+    assert found.exit_code == 0, found.stderr
+    assert len(asked["paths"]) == 2
+
+
+def test_letters_that_no_font_has_are_told_once(run: Run, scores: str, tmp_path: Path) -> None:
+    paths = [word for name in ("a.png", "a.pdf") for word in ("-o", str(tmp_path / name))]
+    args = ("--kind", "verdicts", "--draws", "0", "--title", "a\u0378")
+    found = run("plot", scores, *args, *paths)
+    assert found.exit_code == 0, found.stderr
+    assert found.stderr.count("no font here has the character") == 1
+
+
+def test_a_title_that_is_no_text_is_drawn_without_what_is_none(
+    run: Run, scores: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.svg"
+    args = ("--kind", "verdicts", "--draws", "0", "--title", "a\udcffb")
+    found = run("plot", scores, *args, "-o", str(path))
+    assert found.exit_code == 0, found.stderr
+    assert path.read_text(encoding="utf-8").count("a\ufffdb") == 2
+
+
+def test_every_variable_bears_the_spelling_of_its_option() -> None:
+    for param in command.params:
+        if isinstance(param, click.Option) and param.expose_value:
+            own = param.envvar or f"SCALING_PLOT_{(param.name or '').upper()}"
+            assert own == variable_of(long_name(param))
+
+
 USAGE = (
     (("gpt3-published",), "say where the figure goes: -o FILE"),
     (("-o", "x.svg"), "expected a DATASET, or results with --from FILE.json"),
@@ -219,6 +322,8 @@ USAGE = (
      "--at does not belong to --kind curves: expected --kind "),
     (("gpt3-published", "--kind", "verdicts", "--curve", "linear", "-o", "x.svg"),
      "--curve does not belong to --kind verdicts: expected --kind curves"),
+    (("gpt3-published", "--pair", "a:b", "-o", "x.svg"),
+     "--pair does not belong to --kind curves: expected --kind metric-pair or crossing"),
     (("gpt3-published", "--curve", "linear", "--w0", "1", "-o", "x.svg"),
      "--curve cannot go with --w0: no analysis of --kind curves takes all"),
     (("gpt3-published", "--curve", "linear", "--curve", "logistic", "-o", "x.svg"),
@@ -276,7 +381,11 @@ def test_what_cannot_be_written_is_not_computed(
     ("args", "text"),
     [
         (("-t", "no such task"), "unknown task 'no such task'"),
-        (("--kind", "onsets"), "gpt3-published is a table of scores"),
+        (
+            ("--kind", "onsets"),
+            "gpt3-published is a table of scores: expected published onsets, "
+            "such as wei2022-emergence; --kind curves draws scores",
+        ),
         (("--kind", "law"), "gpt3-published"),
         (("--kind", "coverage", "-t", "LAMBADA", "--where", "tuning=finetuned"), "no row has all"),
     ],
@@ -295,6 +404,9 @@ def test_what_the_data_do_not_hold(
     [("not json", "not a JSON document"), ("[1]", "found schema None"),
      ('{"schema": "scaling.law/1"}', "found schema 'scaling.law/1'"),
      ('{"schema": "scaling.fit/1"}', "the document is incomplete"),
+     ('{"schema": "scaling.forecast/1", "results": 3}', "the document is incomplete"),
+     ('{"schema": "scaling.forecast/1", "results": {"a": 1}}', "the document is incomplete"),
+     ("[" * 100_000, "lists within lists too deep to read"),
      ('{"schema": "scaling.fit/1", "version": "1", "seed": 0, "options": {}, "notes": [],'
       ' "dataset": {}, "results": [{"series": 3}]}', "the document is incomplete")],
 )  # fmt: skip
@@ -304,6 +416,57 @@ def test_a_file_that_holds_no_results(run: Run, tmp_path: Path, content: str, te
     found = run("plot", "--from", str(path), "-o", str(tmp_path / "x.svg"))
     assert found.exit_code == 1
     assert text in found.stderr
+
+
+@pytest.fixture(scope="module")
+def kept() -> str:
+    """The document of the verdicts of a series, as text."""
+    return api.detect(pd.read_csv(StringIO(STEP)), draws=0).to_json()
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "text"),
+    [
+        ("series.family", None, "series.family: expected str, found null"),
+        ("series.chance", "x", "series.chance: expected float, found 'x'"),
+        ("series.metric", [], "series.metric: expected str, found []"),
+        ("points.0.size", -1, "points[0].size: expected a size above 0, found -1"),
+        ("points.0.lower", "x", "points[0].lower: expected float, found 'x'"),
+        ("band.0.size", -1, "band[0].size: expected a size above 0, found -1"),
+        ("resolvable", 3, "resolvable: expected bool or null, found 3"),
+        ("n_sizes", True, "n_sizes: expected int, found True"),
+        ("points", [None], "the document is incomplete"),
+        ("options", [], "options: expected names with values"),
+        ("dataset", "x", "dataset: expected its name and its checksum"),
+        ("dataset.name", None, "dataset: expected its name and its checksum"),
+    ],
+)
+def test_values_that_no_command_writes(
+    run: Run, kept: str, tmp_path: Path, place: str, value: Any, text: str
+) -> None:
+    document = json.loads(kept)
+    *way, last = [int(key) if key.isdigit() else key for key in place.split(".")]
+    whole = {*way, last} & {"options", "dataset"}
+    inside = document if whole else document["results"][0]
+    for key in way:
+        inside = inside[key]
+    inside[last] = value
+    path = tmp_path / "r.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    found = run("plot", "--from", str(path), "-o", str(tmp_path / "x.svg"))
+    assert found.exit_code == 1
+    assert text in found.stderr
+
+
+def test_results_come_with_a_byte_order_mark_or_from_stdin(
+    run: Run, asked: dict[str, Any], kept: str, tmp_path: Path
+) -> None:
+    args = ("-q", "-o", str(tmp_path / "x.svg"))
+    found = run("plot", "--from", "-", *args, stdin=b"\xef\xbb\xbf" + kept.encode())
+    assert found.exit_code == 0, found.stderr
+    found = run("plot", "--from", "-", *args, stdin="{")
+    assert found.exit_code == 1
+    assert "stdin: not a JSON document" in found.stderr
 
 
 def test_the_list_has_a_line_for_each_kind(run: Run) -> None:

@@ -6,7 +6,7 @@ from scipy.optimize import least_squares, lsq_linear
 
 import scaling.series as series_module
 from scaling.curves import get_curve
-from scaling.fitting import FitOptions, projection
+from scaling.fitting import FitOptions, projection, solver
 from scaling.fitting.boxes import least_squares_in_box
 from scaling.fitting.fit import fit_series
 from scaling.fitting.model import family_of, set_model
@@ -347,3 +347,10 @@ def test_steps_and_plateaus_end_with_a_status(name, objective, score):
     assert result.converged != ("not-converged" in result.notes)
     assert np.isfinite(result.log_likelihood)
     assert all(0 <= point.estimate <= 1 for point in result.band)
+
+
+def test_a_series_of_more_sizes_than_a_working_set_holds_is_solved(monkeypatch):
+    series = many_series("proportion")[:2]
+    together = solutions(series)
+    monkeypatch.setattr(solver, "MOST_CELLS", 3)
+    assert solutions(series) == together

@@ -19,6 +19,7 @@ from scaling.fitting.objectives import (
     LogGaussian,
     deviance,
     effective_items,
+    total,
 )
 from scaling.fitting.objectives.chosen import OBJECTIVES
 from scaling.fitting.options import OBJECTIVE_NAMES
@@ -34,6 +35,17 @@ LOG_TWO_PI = np.log(2 * np.pi)
 
 def name_of(objective):
     return f"{objective.name}{'' if not objective.scale_free else '-free'}"
+
+
+@pytest.mark.parametrize("shape", [(300,), (3000, 1), (50, 7), (50, 3, 40), (9, 2000)])
+def test_sums_do_not_depend_on_how_many_columns_there_are(shape):
+    terms = np.exp(np.random.default_rng(0).normal(0, 9, shape))
+    one_by_one = terms[0]
+    for row in terms[1:]:
+        one_by_one = one_by_one + row
+    assert np.array_equal(total(terms), one_by_one)
+    swapped = np.ascontiguousarray(terms.swapaxes(0, -1)).swapaxes(0, -1)  # rows apart in memory
+    assert np.array_equal(total(swapped), one_by_one)
 
 
 def some_data(seed=0, sizes=7, columns=5):

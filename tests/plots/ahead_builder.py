@@ -151,6 +151,7 @@ def isoflop(**changes: Any) -> IsoflopResult:
             BudgetRow(
                 flops=flops, n_runs=5, n_sizes=5, params=best, lower=best / 1.5, upper=best * 1.5,
                 tokens=flops / 6 / best, loss=losses[2], used=i > 0,
+                reason="" if i else "edge: the minimum lies at the largest size",
                 points=tuple(
                     IsoflopRun(f"r{i}-{j}", size, flops / 6 / size, flops, loss)
                     for j, (size, loss) in enumerate(zip(sizes, losses, strict=True))
@@ -166,7 +167,8 @@ def isoflop(**changes: Any) -> IsoflopResult:
     made = IsoflopResult(
         n_runs=15, response="log-loss", tolerance=0.1, degree=2, budgets=tuple(budgets),
         exponent=Estimate(0.477, 0.4, 0.55), tokens_exponent=Estimate(0.523, 0.45, 0.6),
-        band=law, n_outside=2, interval=PERCENT95, reason="The optimal size grows as C^0.477.",
+        band=law, n_outside=2, loss_unit="nats",
+        interval=PERCENT95, reason="The optimal size grows as C^0.477.",
     )  # fmt: skip
     return replace(made, **changes)
 

@@ -66,7 +66,15 @@ def held_out(observed: float, count: int = 3, shift: float = 0.0) -> tuple[HeldO
                         predicted + 0.1, 0.01)
             )  # fmt: skip
         rows += [
-            HeldOut(name, 1 + (place > 0), f"OPT-{place}", 1e10, 0.3 * place, score, score - 0.3)
+            HeldOut(
+                name,
+                1 + (place > 0),
+                f"OPT-{place}",
+                1e10 * (place + 1),
+                0.3 * place,
+                score,
+                score - 0.3,
+            )
             for name in (LAST, LINE)
         ]
     return tuple(rows)

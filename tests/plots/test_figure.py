@@ -16,6 +16,14 @@ def test_the_first_kind_of_a_command_is_drawn() -> None:
     assert figure.manifest == manifest()
 
 
+def test_a_family_that_nobody_names_is_in_no_title() -> None:
+    figure = draw(results([detect_result(facts("all"))]))
+    assert figure.title == "3-digit addition: scores by size"
+    assert figure.description.startswith("3-digit addition rises from chance at 1.3B to 0.92 at")
+    several = draw(results([detect_result(facts("all", task)) for task in ("a", "b")]))
+    assert several.title == "opt-addition: scores by size"
+
+
 def test_unknown_theme_and_kind() -> None:
     made = results([detect_result(facts())])
     with pytest.raises(UnknownNameError, match="unknown theme 'ligth': did you mean 'light'"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -57,8 +58,14 @@ def test_a_fresh_figure_is_up_to_date(there: tuple[Path, Built]) -> None:
 
 def test_a_figure_that_was_never_built(tmp_path: Path, built: tuple[Path, Built]) -> None:
     assert check(built[1], tmp_path).stale == ("sums.vl.json is not there: it was never built",)
-    (tmp_path / "sums.vl.json").write_text("{}", encoding="utf-8")
-    assert check(built[1], tmp_path).stale == ("sums.vl.json is not a figure of ours",)
+    untitled = json.loads(built[1].spec)
+    del untitled["usermeta"]["emergent-scaling"]["title"]
+    found: list[Document] = [{}, untitled]
+    for document in found:
+        (tmp_path / "sums.vl.json").write_text(json.dumps(document), encoding="utf-8")
+        assert check(built[1], tmp_path).stale == (
+            "sums.vl.json is not a figure of ours: move it away",
+        )
 
 
 def test_changed_data_are_named_by_their_checksum(there: tuple[Path, Built]) -> None:
@@ -107,10 +114,23 @@ def test_an_edited_picture(there: tuple[Path, Built]) -> None:
     path = folder / "sums.svg"
     path.write_text(path.read_text(encoding="utf-8").replace("</svg>", "<g/></svg>"), "utf-8")
     assert check(now, folder).stale == ("sums.svg is not what its chart draws",)
+    path.write_text("<svg/>", encoding="utf-8")
+    assert check(now, folder).stale == ("sums.svg is not a figure of ours: move it away",)
+    path.unlink()
+    assert check(now, folder).stale == ("sums.svg is not there",)
 
 
 def other_libraries(document: Document) -> None:
     manifest(document)["libraries"]["numpy"] = "1.0"
+
+
+def first_mark(document: Document) -> Document:
+    """Return the first part of a chart that has a mark."""
+    if "mark" in document:
+        return document
+    key = next(key for key in ("layer", "concat", "hconcat", "vconcat", "spec") if key in document)
+    part = document[key]
+    return first_mark(part[0] if isinstance(part, list) else part)
 
 
 def nudge(document: Document, share: float) -> None:
@@ -126,6 +146,7 @@ def test_other_versions_of_libraries_compare_values(there: tuple[Path, Built]) -
     folder, now = there
     edit(folder, other_libraries)
     edit(folder, lambda one: nudge(one, 1e-5))
+    (folder / "sums.svg").write_text(other_picture(now.svg), encoding="utf-8")
     found = check(now, folder)
     assert found.stale == ()
     assert found.remark.startswith("built with numpy '1.0' → ")
@@ -134,6 +155,41 @@ def test_other_versions_of_libraries_compare_values(there: tuple[Path, Built]) -
     told = check(now, folder).stale
     assert told[0].startswith("built with numpy '1.0' → ")
     assert " more" in told[1]
+
+
+def other_picture(svg: str) -> str:
+    """Return a picture as other libraries draw it: other bytes, the manifest of their chart."""
+    return re.sub(r"(numpy&quot;:\s*&quot;|numpy\":\s*\")[^\"&]+", r"\g<1>1.0", svg)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda one: one["usermeta"]["emergent-scaling"].update(title="Products"), "title"),
+        (lambda one: one.update(description="Scores fall."), "description"),
+        (lambda one: first_mark(one).update(mark={"type": "bar"}), "marks"),
+    ],
+)
+def test_other_versions_of_libraries_compare_texts_and_marks(
+    there: tuple[Path, Built], change: Callable[[Document], None], told: str
+) -> None:
+    folder, now = there
+    edit(folder, other_libraries)
+    (folder / "sums.svg").write_text(other_picture(now.svg), encoding="utf-8")
+    assert check(now, folder).stale == ()
+    edit(folder, change)
+    assert check(now, folder).stale[1].startswith(told)
+
+
+def test_other_versions_of_libraries_look_at_the_picture(there: tuple[Path, Built]) -> None:
+    folder, now = there
+    edit(folder, other_libraries)
+    path = folder / "sums.svg"
+    assert check(now, folder).stale[1:] == ("sums.svg was not drawn from the chart beside it",)
+    path.write_text("<svg/>", encoding="utf-8")
+    assert check(now, folder).stale[1:] == ("sums.svg is not a figure of ours: move it away",)
+    path.unlink()
+    assert check(now, folder).stale[1:] == ("sums.svg is not there",)
 
 
 def test_changed_inputs_count_on_other_versions_too(there: tuple[Path, Built]) -> None:

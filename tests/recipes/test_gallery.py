@@ -128,7 +128,9 @@ def test_figures_without_a_recipe_and_a_stale_page_are_told(
     write_gallery([named], [built, old], tmp_path)
     (tmp_path / "README.md").write_text(MARK, encoding="utf-8")
     (tmp_path / "mine.vl.json").write_text(built.spec, encoding="utf-8")  # a copy, of no recipe
-    found = {one.name: one.stale for one in check_gallery([named], [built], tmp_path)}
+    checked = check_gallery([named], [built], tmp_path)
+    assert [one.name for one in checked if one.left_over] == ["old"]
+    found = {one.name: one.stale for one in checked}
     assert found == {
         "sums": (),
         "old": ("no recipe has that name: remove old.vl.json and old.svg",),

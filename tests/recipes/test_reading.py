@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from scaling.errors import DataError, UnknownNameError
 from scaling.recipes import read_recipe, read_recipes, recipe_names, recipes_folder
+from scaling.recipes.analyses import OPTIONS, keywords_of, options_class
+from scaling.recipes.option_faults import option_faults
+from scaling.recipes.own_options import OWN
 from tests.recipes.makers import RECIPE, made, write_recipe, write_scores
 
 
@@ -62,6 +67,10 @@ def faults(folder: Path, old: str = "", new: str = "") -> list[str]:
          "options.draws: expected a whole number, 0 or at least 19, got 3"),
         ("draws = 0", 'curve = "logstic"', "options.curve: unknown curve 'logstic': did you mean "
          "'logistic'? ('scaling curves' lists all)"),
+        ('task = "sums"', "n_shots = nan",
+         "select.n_shots: expected a name, a number or a list of them, found nan"),
+        ('"scores.csv"', '"' + "a" * 5000 + '"', "dataset: unknown dataset '" + "a" * 59 + "…' "
+         "('scaling data list' lists all; no file of that name is beside the recipe)"),
         ('[options]\ndraws = 0\ninterval = "delta"\n', "", "options: expected a table of options "
          "such as draws = 199, found 3"),
     ],
@@ -70,6 +79,40 @@ def test_a_fault_is_named_with_its_key(tmp_path: Path, old: str, new: str, fault
     if fault.startswith("options: "):
         old, new = RECIPE, RECIPE.replace(old, "").replace("[select]", "options = 3\n[select]")
     assert faults(tmp_path, old, new) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("analysis", "option", "fault"),
+    [
+        ("detect", "pairs = 3", "options.pairs: expected a name or a list of names, found 3"),
+        ("detect", 'pool = "yes"', "options.pool: expected true or false, found 'yes'"),
+        ("detect", "pool = 1", "options.pool: expected true or false, found 1"),
+        ("crossing", "baselines = true", "options.baselines: expected a name, found True"),
+        ("crossing", "baseline = [true]",
+         "options.baseline: expected a score, the name of a baseline, or a list of them, found "
+         "[True]"),
+        ("crossing", "stderr = inf", "options.stderr: expected a number, found inf"),
+        ("compare", "curves = 3", "options.curves: expected a value of another type, found 3"),
+        ("forecast", "exclude_rule = [3]",
+         "options.exclude_rule: expected a value of another type, found [3]"),
+        ("law allocate", 'far = "no"', "options.far: expected true or false, found 'no'"),
+    ],
+)  # fmt: skip
+def test_keywords_of_an_analysis_have_types(
+    tmp_path: Path, analysis: str, option: str, fault: str
+) -> None:
+    needed = {"law allocate": {"flops": "1e21"}, "forecast": {"at": "1B", "tokens": "1T"}}
+    options = needed.get(analysis, {}) | tomllib.loads(option)
+    assert list(option_faults(options, analysis, tmp_path)) == [fault]
+
+
+def test_every_keyword_of_an_analysis_has_a_type() -> None:
+    for analysis in OPTIONS:
+        for given in ({}, {"tokens": 1}, {"benchmarks": "a"}):
+            of_class = options_class(analysis, given)
+            checked = {one.name for one in fields(of_class)} if of_class else set()
+            own = set(keywords_of(analysis, given)) - checked
+            assert own <= set(OWN), f"{analysis}: add {own - set(OWN)} to own_options.OWN"
 
 
 def test_all_faults_stand_in_one_error(tmp_path: Path) -> None:
@@ -135,6 +178,9 @@ def test_files_that_are_no_recipes(tmp_path: Path) -> None:
     path.write_text("kind = curves\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"a\.toml: not a TOML file: Invalid value"):
         read_recipe(path)
+    path.write_bytes(b"\xef\xbb\xbf" + RECIPE.encode())  # as some editors begin a file
+    write_scores(tmp_path)
+    assert read_recipe(path).recipe.title == "Sums"
     path.write_bytes(b'finding = "\xff"')
     with pytest.raises(DataError, match=r"a\.toml: not a TOML file"):
         read_recipe(path)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scaling.recipes import Built, Checked
 
 COLUMNS = ("name", "state", "message")
+STALE, LEFT_OVER = "stale", "left over"
 
 
 @click.command(
@@ -43,37 +44,44 @@ def command(names: tuple[str, ...], out: Output, *, folder: str | None, recipes:
     """Build figures from their recipes: .svg, .vl.json, and the page of all figures.
 
     All recipes, or those named. Files that were built before are replaced, no others; where one
-    recipe cannot be built, nothing is written.
+    recipe cannot be built, nothing is written. Recipes that were not named and have faults are
+    left out of the page, and told.
     """
     from scaling.recipes import (
         build_all,
         check_gallery,
         read_recipes,
         recipes_folder,
+        sound_recipes,
         write_gallery,
     )
 
     place = recipes_folder(recipes)
     chosen = read_recipes(place, names)
-    known = read_recipes(place) if names else chosen
+    known, faults = sound_recipes(place) if names else (chosen, {})
+    for name, told in faults.items():
+        out.talk(f"{name}: not looked at: its recipe has faults", told)
     target = place if folder is None else Path(folder)
     built = build_all(chosen, n_jobs=n_jobs, show_progress=out.progress)
     if check:
-        rows = [_checked(one) for one in check_gallery(known, built, target)]
+        rows = [_checked(one) for one in check_gallery(known, built, target, tuple(faults))]
     else:
         written = {path.name for path in write_gallery(known, built, target)}
         rows = [_written(one.name, written) for one in built]
     out.emit("figures build", rows, columns=COLUMNS, page=lambda: _page(rows))
     out.talk(_seconds(built))
-    stale = sum(row["state"] == "stale" for row in rows)
+    stale, left_over = (sum(row["state"] == state for row in rows) for state in (STALE, LEFT_OVER))
     if stale:
         out.talk(f"{stale} of {len(rows)} stale: scaling figures build writes them again")
+    if left_over:
+        out.talk(f"{left_over} of {len(rows)} without a recipe: remove the files named above")
+    if stale or left_over:
         click.get_current_context().exit(1)
 
 
 def _checked(one: Checked) -> dict[str, Any]:
-    message = "; ".join(one.stale) or one.remark
-    return result(name=one.name, state="stale" if one.stale else "up to date", message=message)
+    state = LEFT_OVER if one.left_over else STALE if one.stale else "up to date"
+    return result(name=one.name, state=state, message="; ".join(one.stale) or one.remark)
 
 
 def _written(name: str, written: set[str]) -> dict[str, Any]:

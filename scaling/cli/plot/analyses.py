@@ -38,6 +38,8 @@ COMMANDS: Mapping[str, click.Command] = {
 ROWS = ("--task", "--family", "--metric", "--where")
 OF_TABLES: Mapping[str, tuple[str, ...]] = {"onsets": ROWS, "coverage": (*ROWS, "--size")}
 """What is drawn of a table itself, with the options of ``detect`` that choose its rows."""
+OF_KINDS: Mapping[str, tuple[str, ...]] = {"--pair": ("metric-pair", "crossing")}
+"""Options of an analysis that say nothing in other kinds of its results, by what they are for."""
 WITHOUT_PROGRESS = ("law fit", "law isoflop", *OF_TABLES)
 
 
@@ -49,6 +51,11 @@ def option_of(analysis: str, spelling: str) -> click.Option | None:
         if isinstance(param, click.Option) and spelling in param.opts:
             return param
     return None
+
+
+def suits(kind: ChartKind, spelling: str) -> bool:
+    """Return whether an option may be given for a kind, whatever its analyses take."""
+    return kind.name in OF_KINDS.get(spelling, (kind.name,))
 
 
 def analyses_of(kind: ChartKind) -> list[str]:
@@ -64,9 +71,10 @@ def analysis_for(kind: ChartKind, given: Collection[str]) -> str:
     """
     found = analyses_of(kind)
     for analysis in found:
-        if all(option_of(analysis, spelling) for spelling in given):
+        if all(option_of(analysis, one) and suits(kind, one) for one in given):
             return analysis
-    wrong = [spelling for spelling in given if option_of(found[0], spelling) is None]
+    unsuited = [spelling for spelling in given if not suits(kind, spelling)]
+    wrong = unsuited or [one for one in given if option_of(found[0], one) is None]
     first = wrong[0]
     kinds = _kinds_with(first)
     if kind.name in kinds:
@@ -103,7 +111,8 @@ def _kinds_with(spelling: str) -> list[str]:
     return [
         kind.name
         for kind in CHART_KINDS
-        if any(option_of(analysis, spelling) for analysis in analyses_of(kind))
+        if suits(kind, spelling)
+        and any(option_of(analysis, spelling) for analysis in analyses_of(kind))
     ]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scaling.cli.group import guide
 from scaling.cli.options import figures_options, optional_dataset_argument, selection_options
+from scaling.cli.plot.asked import each_warning_once, source_of, title_of
 from scaling.cli.plot.drawn import computed, read
 from scaling.cli.plot.options import SECTIONS, analysis_params, drawing_options
 from scaling.cli.reading import reading_options
@@ -47,8 +49,8 @@ def command(ctx: click.Context, /, dataset: str | None, out: Output, kind: str |
     """
     if out.path is None:
         raise click.UsageError("say where the figure goes: -o FILE with .svg .png .pdf .html .json")
-    if title is not None and no_title:
-        raise click.UsageError("--no-title: expected a title or none, got --title as well")
+    title = title_of(ctx, title, without=no_title)
+    source = source_of(ctx, dataset, source)
     from scaling.plots import format_of, kind_named
     from scaling.plots.style.theme import theme_named
     from scaling.plots.style.widths import width_in
@@ -70,9 +72,10 @@ def command(ctx: click.Context, /, dataset: str | None, out: Output, kind: str |
         None if chosen is None else chosen.name,
         theme=theme,
         width=width,
-        title="" if no_title else title,
+        title=title,
     )
-    for path in out.paths:
-        figure.save(path, dpi=dpi, force=out.force)
-        out.talk(f"wrote {path}")
+    with each_warning_once():
+        for path in {Path(path).resolve(): path for path in out.paths}.values():
+            figure.save(path, dpi=dpi, force=out.force)
+            out.talk(f"wrote {path}")
     out.talk(figure.description)

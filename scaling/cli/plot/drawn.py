@@ -9,19 +9,20 @@ import click
 from click.core import ParameterSource
 
 from scaling.cli.forecast.two_step_options import NAMES
-from scaling.cli.plot.analyses import WITHOUT_PROGRESS, analysis_for, keywords_of
+from scaling.cli.plot.analyses import WITHOUT_PROGRESS, analysis_for, keywords_of, suits
+from scaling.cli.plot.asked import SETTINGS
 from scaling.cli.plot.options import OF_ANALYSES, SECTIONS, WHERE_FROM, long_name
 from scaling.cli.results import open_table
+from scaling.errors import DataError
 
 if TYPE_CHECKING:
     from scaling.cli.output import Output
     from scaling.loaders import ReadOptions
     from scaling.plots.figure import Drawable
     from scaling.plots.kinds import ChartKind
+    from scaling.table import ScoreTable
 
 NOTHING = "expected a DATASET, or results with --from FILE.json"
-SETTINGS = (ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP)
-"""Where options come from that are for other kinds too: those that a kind has no use for wait."""
 
 
 def read(ctx: click.Context, dataset: str | None, source: str) -> Drawable:
@@ -53,19 +54,23 @@ def computed(
     from scaling.plots import kind_named
 
     asked = _given(ctx, ParameterSource.COMMANDLINE)
+    settings = _given(ctx, *SETTINGS)
     if kind is not None:
         analysis_for(kind, asked)  # a wrong option is an error before a file is read
-        _require(kind, dataset, asked)
+        _require(kind, dataset, settings | asked)
     table = None if dataset is None else open_table(dataset, reading, out)
     if kind is None:
         if table is None:
             raise click.UsageError(NOTHING)
         kind = kind_named(default_kind(table))
     analysis = analysis_for(kind, asked)
-    given = keywords_of(analysis, _given(ctx, *SETTINGS) | asked)
+    useful = {name: value for name, value in settings.items() if suits(kind, name)}
+    given = keywords_of(analysis, useful | asked)
     if analysis == "forecast":
         given = _of_one_method(given, asked)
     options = usual_options(kind.name, analysis) | given
+    if table is not None and "size" in options and "size" not in given:
+        _require_loss(table)
     if analysis not in WITHOUT_PROGRESS:
         options["show_progress"] = out.progress
     return results_for(analysis, table, **options), kind
@@ -84,6 +89,17 @@ def _of_one_method(given: dict[str, Any], asked: Collection[str]) -> dict[str, A
             told = "cannot go with --tokens" if in_two_steps else "belongs to --tokens: add it"
             raise click.UsageError(f"{spelling} {told}, which forecasts by way of the loss")
     return {name: value for name, value in given.items() if name not in wrong}
+
+
+def _require_loss(table: ScoreTable) -> None:
+    """Raise DataError where no model of a table of scores has a loss, which is to be the axis."""
+    from scaling.series import LOSS_AXIS
+
+    if table.kind == "scores" and LOSS_AXIS not in table.frame.columns:
+        raise DataError(
+            f"{table.name}: no model has a loss: expected a column loss, or --tokens with --at for "
+            "a forecast by way of the loss"
+        )
 
 
 def _require(kind: ChartKind, dataset: str | None, given: dict[str, Any]) -> None:

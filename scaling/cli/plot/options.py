@@ -91,6 +91,7 @@ def analysis_params() -> list[click.Parameter]:
 def _optional(option: click.Option) -> click.Option:
     """Return a copy that need not be given, and whose help names the analyses that take it."""
     own = copy(option)
+    own.envvar = variable_of(long_name(option))
     if option.required and option.callback is not None:
         own.callback = partial(_where_given, option.callback)
     own.required = False
@@ -98,6 +99,15 @@ def _optional(option: click.Option) -> click.Option:
     if len(taking) <= MOST_NAMED:
         own.help = f"{option.help} [{', '.join(taking)}]"
     return own
+
+
+def variable_of(spelling: str) -> str:
+    """Return the environment variable of an option, which bears its spelling.
+
+    >>> variable_of("--budget-tolerance")
+    'SCALING_PLOT_BUDGET_TOLERANCE'
+    """
+    return f"SCALING_PLOT_{spelling.removeprefix('--').replace('-', '_').upper()}"
 
 
 def _where_given(
@@ -132,7 +142,9 @@ def drawing_options(function: Command) -> Command:
                 "--from",
                 "source",
                 metavar="FILE.json",
-                help="Draw the results that a command wrote to a file; nothing is computed again.",
+                envvar=variable_of("--from"),
+                help="Draw the results that a command wrote to a file (- for stdin); nothing is "
+                "computed again.",
             ),
             click.option(
                 "--theme",

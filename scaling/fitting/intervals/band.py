@@ -11,19 +11,23 @@ from scaling.fitting.records import Band
 
 BAND_POINTS = 61
 BAND_BEYOND = 0.25  # share of a decade drawn beyond the largest size
+MOST_SIZES = 500  # of the data, in a band: more are no finer than any figure
 SAME = 1e-9  # places so near are one: the grid starts at the smallest size
 
 
 def band_places(design: Design) -> Array:
-    """Return where the band of a one-column design is drawn: a fine grid and all its sizes.
+    """Return where the band of a one-column design is drawn: a fine grid and its sizes, in order.
 
-    At least BAND_POINTS places, in order. With the sizes among them a result holds the curve at
-    its own points exactly, however steep it is there.
+    BAND_POINTS places or more; one where all losses are equal. With the sizes among them a result
+    holds the curve at its own points exactly, however steep it is there. Of more than MOST_SIZES
+    those of evenly spaced ranks are taken, the smallest and the largest among them.
     """
     left, right = float(design.left[0]), float(design.right[0])
     beyond = BAND_BEYOND if design.log_axis else BAND_BEYOND * (right - left)
     grid = np.linspace(left, right + beyond, BAND_POINTS)
     sizes = np.unique(design.x[:, 0])
+    if len(sizes) > MOST_SIZES:
+        sizes = sizes[np.linspace(0, len(sizes) - 1, MOST_SIZES).astype(np.intp)]
     apart = np.abs(grid[:, None] - sizes).min(axis=1) > SAME
     return np.sort(np.concatenate([grid[apart], sizes]))
 

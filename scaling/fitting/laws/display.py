@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scaling.documents import flatten
 from scaling.fitting.display import short, shown_only
 from scaling.fitting.laws.records import Excluded
-from scaling.runs import Remark
+from scaling.runs import LOSS_UNIT_TEXTS, Remark
 
 if TYPE_CHECKING:
     from scaling.fitting.laws.results import LawResult
@@ -28,7 +28,6 @@ REDUCED = {
     "power-flops": "because params and tokens grow together, and neither says more",
 }
 HOW_KEPT = {"diverged-left-out": "fitted but not predicted"}
-UNITS = {"nats": "nats per token", "bits-per-byte": "bits per byte"}
 
 
 def display_rows(one: LawResult) -> list[dict[str, str]]:
@@ -58,7 +57,8 @@ def digits(value: float) -> str:
 def heading(one: LawResult) -> str:
     """Return what was fitted to what, on one line."""
     left = f", {len(one.excluded)} excluded" if one.excluded else ""
-    return f"{one.law}: L = {one.formula}; {one.n_runs} runs{left}; L in {UNITS[one.loss_unit]}"
+    unit = LOSS_UNIT_TEXTS[one.loss_unit]
+    return f"{one.law}: L = {one.formula}; {one.n_runs} runs{left}; L in {unit}"
 
 
 def law_page(one: LawResult) -> list[str]:

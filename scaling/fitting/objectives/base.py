@@ -13,14 +13,18 @@ import numpy as np
 from scaling.curves.base import Array
 
 LAPSE = 1e-3  # no score is likelier or less likely than this: one lucky item must not decide
+NARROW = 100  # columns up to which running sums are faster than adding row by row (measured)
 
 
 def total(terms: Array) -> Array:
     """Return the sum over sizes, (K, M) -> (M,), added in the order of the sizes.
 
-    A plain loop: numpy's own sum changes its order of addition with the shape, and a column's
+    Not numpy's own sum: that changes its order of addition with the shape, and a column's
     result must not depend on how many other columns there are.
     """
+    if terms[0].size <= NARROW:  # the same additions: running sums need no loop over the sizes
+        last: Array = np.add.accumulate(terms, axis=0)[-1]
+        return last
     result: Array = terms[0].copy()
     for row in terms[1:]:
         result += row

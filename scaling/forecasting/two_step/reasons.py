@@ -9,9 +9,8 @@ from scaling.fitting.intervals.base import clipped
 from scaling.fitting.records import Estimate
 from scaling.forecasting.two_step.chain import Chain
 from scaling.forecasting.two_step.results import TwoStepForecast
+from scaling.runs import LOSS_UNIT_TEXTS
 from scaling.units import format_size
-
-UNITS = {"nats": "nats per token", "bits-per-byte": "bits per byte"}
 
 
 def notes_of(result: TwoStepForecast, chain: Chain) -> tuple[str, ...]:
@@ -34,7 +33,7 @@ def sentence(result: TwoStepForecast) -> str:
     """Return the forecast in words: loss, score, distance, the alternatives, its record."""
     steps = result.steps
     what = "loss" if steps.via == "loss" else steps.via
-    unit = f" {UNITS[steps.loss_unit]}" if steps.loss_unit and steps.via == "loss" else ""
+    unit = f" {LOSS_UNIT_TEXTS[steps.loss_unit]}" if steps.loss_unit and steps.via == "loss" else ""
     score = Estimate(result.estimate, result.lower, result.upper)
     beyond = result.decades_beyond_data
     where = f"{abs(beyond):.2f} decades of compute " + (

@@ -9,20 +9,21 @@ from typing import Any, Literal
 import altair as alt
 
 from scaling.errors import DataError
-from scaling.plots.panels.rows import size_text
-from scaling.plots.style.axes import SizeAxis
+from scaling.plots.style.axes import SizeAxis, name_scale
 from scaling.plots.style.finish import finish
 from scaling.plots.style.look import Look
 from scaling.plots.style.rows import Datasets, Row
 from scaling.plots.style.style import Style
 from scaling.plots.style.text import clean, width_of
-from scaling.plots.words import several, short_name
+from scaling.plots.words import several, short_name, size_words
 from scaling.units import format_size
 
 Align = Literal["left", "right"]
 ROW_HEIGHT, WIDTH = 19.0, 420.0
 NAMES, NAMES_SHARE = 300.0, 0.48  # pixels of the tasks' names, and at most of the whole figure
 RIGHT = 0.55  # of the axis: models further right are named at the left of their dots
+NOT_STATED = "not stated"
+MOST_TASKS, MOST_ROWS = 120, 4000  # of a figure
 
 
 def chart(records: Iterable[Mapping[str, Any]], style: Style) -> alt.VConcatChart:
@@ -30,14 +31,16 @@ def chart(records: Iterable[Mapping[str, Any]], style: Style) -> alt.VConcatChar
 
     ``records``: mappings with ``task``, ``model``, ``family``, ``params``, ``flops``,
     ``setting``, ``source``; missing values are None or NaN. Records without ``flops`` are left
-    out. Colour and shape tell the setting. Raises DataError if no record has ``flops``.
+    out; of very many abilities those of least compute are drawn. Colour and shape tell the
+    setting. Raises DataError if no record has ``flops``.
     """
-    rows = _rows(records)
-    if not rows:
+    known = _rows(records)
+    if not known:
         raise DataError("no published onset can be drawn: expected records with flops, found none")
+    rows = _first(known)
     tasks = list(dict.fromkeys(row["task"] for row in rows))
     settings = [row["setting"] for row in rows]
-    look = Look.of(sorted(settings, key=lambda name: (name == "not stated", name)), style.theme)
+    look = Look.of(sorted(settings, key=lambda name: (name == NOT_STATED, name)), style.theme)
     low, high = rows[0]["size"], max(row["size"] for row in rows)
     spare = max((high / low) ** 0.04, 1.4)
     axis = SizeAxis("flops", low / spare, high * spare)
@@ -53,25 +56,24 @@ def chart(records: Iterable[Mapping[str, Any]], style: Style) -> alt.VConcatChar
         height=style.px(ROW_HEIGHT) * len(tasks),
     )
     key = "Dots: training compute of the model with which an ability is said to appear."
-    return finish(plot, data, style, width=width + names, key=key)
+    return finish(plot, data, style, width=width + names, key=" ".join([key, *_left_out(known)]))
 
 
 def describe(records: Iterable[Mapping[str, Any]]) -> str:
     """Return what a chart of published onsets shows, in plain words."""
     records = list(records)
-    known = [r for r in records if _number(r.get("flops")) > 0]
+    known = _rows(records)
     if not known:
         return "No published onset has a known training compute."
-    tasks = {clean(str(record["task"])) for record in known}
-    first = min(known, key=lambda record: _number(record["flops"]))
-    last = max(known, key=lambda record: _number(record["flops"]))
+    tasks = {row["task"] for row in known}
+    first, last = known[0], known[-1]
     text = f"Published onsets of {several(len(tasks), 'ability', 'abilities')}: "
     text += f"the earliest is {_onset(first)}"
     text += f", the latest {_onset(last)}." if len(known) > 1 else "."
     left = len(records) - len(known)
     if left:
         text += f" {several(left, 'record', 'records')} without training compute left out."
-    return text
+    return " ".join([text, *_left_out(known)])
 
 
 def _rows(records: Iterable[Mapping[str, Any]]) -> list[Row]:
@@ -84,15 +86,34 @@ def _rows(records: Iterable[Mapping[str, Any]]) -> list[Row]:
             {
                 "task": clean(str(record["task"])),
                 "size": flops,
-                "setting": _text(record.get("setting"), "not stated"),
-                "model": _text(record.get("model"), _text(record.get("family"), "not stated")),
-                "family": _text(record.get("family"), "not stated"),
+                "setting": _text(record.get("setting"), NOT_STATED),
+                "model": _text(record.get("model"), _text(record.get("family"), NOT_STATED)),
+                "family": _text(record.get("family"), NOT_STATED),
                 "flops_text": format_size(flops),
-                "params_text": format_size(params) if params > 0 else "not stated",
-                "source": _text(record.get("source"), "not stated"),
+                "params_text": format_size(params) if params > 0 else NOT_STATED,
+                "source": _text(record.get("source"), NOT_STATED),
             }
         )
     return sorted(rows, key=lambda row: (row["size"], row["task"], row["model"], row["setting"]))
+
+
+def _first(rows: list[Row]) -> list[Row]:
+    """Return the rows that are drawn: of the tasks that appear first, and no more than fit."""
+    tasks = list(dict.fromkeys(row["task"] for row in rows))[:MOST_TASKS]
+    shown = set(tasks)
+    return [row for row in rows if row["task"] in shown][:MOST_ROWS]
+
+
+def _left_out(rows: list[Row]) -> list[str]:
+    """Say which of many onsets are drawn."""
+    drawn = _first(rows)
+    if len(drawn) == len(rows):
+        return []
+    some, total = ({row["task"] for row in part} for part in (drawn, rows))
+    return [
+        f"Drawn are {len(drawn):,} of {len(rows):,} onsets, of the {len(some):,} of {len(total):,} "
+        "abilities that appear with least compute."
+    ]
 
 
 def _layers(
@@ -106,13 +127,8 @@ def _layers(
         domain=False, grid=True, gridDash=style.dash(1, 3), labelOverlap=False,
         labelPadding=style.px(8),
     )  # fmt: skip
-    y = alt.Y(
-        field="task",
-        type="nominal",
-        sort=tasks,
-        axis=stub,
-        scale=alt.Scale(type="point", padding=0.5),
-    )
+    scale = name_scale(tasks, type="point", padding=0.5)
+    y = alt.Y(field="task", type="nominal", axis=stub, scale=scale)
     # One entry a line reads best for few settings; beside the plot it never covers a dot.
     legend = alt.Legend(
         title="setting", orient="bottom", columns=3, symbolSize=style.area(60), offset=style.px(14)
@@ -164,10 +180,9 @@ def _labelled(rows: list[Row], axis: SizeAxis) -> dict[Align, list[Row]]:
     return {"right": ends, "left": others}
 
 
-def _onset(record: Mapping[str, Any]) -> str:
-    flops = size_text(_number(record["flops"]), "flops")
-    model = clean(str(record.get("model") or "a model"))
-    return f"{short_name(str(record['task']))} with {model} at {flops} training FLOPs"
+def _onset(row: Row) -> str:
+    model = "a model" if row["model"] == NOT_STATED else short_name(row["model"])
+    return f"{short_name(row['task'])} with {model} at {size_words(row['size'], 'flops')}"
 
 
 def _number(value: Any) -> float:

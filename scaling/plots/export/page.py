@@ -12,6 +12,7 @@ import vl_convert
 
 from scaling.plots.export.spec import json_text, manifest_of, title_of, vegalite_version
 from scaling.plots.export.svg import svg_text
+from scaling.plots.style.ramp import is_dark
 
 # Nothing but what stands in the page may be used; Vega compiles its expressions.
 POLICY = (
@@ -110,16 +111,6 @@ def colours_of(document: Mapping[str, Any]) -> tuple[str, str]:
     """Return the colours of a document's background and of its text."""
     config = document.get("config", {})
     return config.get("background", "#FFFFFF"), config.get("text", {}).get("color", "#222222")
-
-
-def is_dark(colour: str) -> bool:
-    """Return whether a colour, written as ``#RRGGBB``, is nearer to black than to white.
-
-    >>> is_dark("#15191E"), is_dark("#FFFFFF")
-    (True, False)
-    """
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128  # weights of Rec. 709
 
 
 @cache

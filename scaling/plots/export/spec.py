@@ -24,6 +24,14 @@ MEMBERS = (
 )  # fmt: skip
 """The charts that hold others, and what they call them."""
 
+SHOWN = ("text", "title", "subtitle")
+OBJECT_MEMBERS = frozenset(
+    ("constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString",
+     "toString", "valueOf", "__defineGetter__", "__defineSetter__", "__lookupGetter__",
+     "__lookupSetter__", "__proto__")
+)  # fmt: skip
+"""What every object of JavaScript has: Vega takes a title of that name for it, and stops."""
+
 
 def spec_of(
     chart: alt.TopLevelMixin,
@@ -46,7 +54,7 @@ def spec_of(
 
 def canonical(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return a document with numbers of 5 significant digits and sorted keys."""
-    ordered: dict[str, Any] = _sorted(round5(dict(document)))
+    ordered: dict[str, Any] = _sorted(round5(_told(document)))
     return ordered
 
 
@@ -93,6 +101,12 @@ def manifest_of(document: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def without_manifest(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document of ``spec_of`` without its manifest: what the same picture has alike."""
+    own = {**document["usermeta"][USERMETA], "manifest": {}}
+    return {**document, "usermeta": {**document["usermeta"], USERMETA: own}}
+
+
 def title_of(document: Mapping[str, Any]) -> str:
     """Return the title that ``spec_of`` put into a document."""
     return str(document["usermeta"][USERMETA]["title"])
@@ -111,6 +125,21 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
 def vegalite_version() -> str:
     """Return the Vega-Lite version that Altair writes, as vl-convert names it."""
     return ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+
+
+def _told(value: Any, key: str = "") -> Any:
+    """Return a document in which no text is the name of an ``OBJECT_MEMBERS``.
+
+    A space follows those that are: Vega draws texts without it.
+    """
+    if isinstance(value, Mapping):
+        return {
+            name: entry if name == "datasets" else _told(entry, name)
+            for name, entry in value.items()
+        }
+    if isinstance(value, list):
+        return [_told(entry, key) for entry in value]
+    return f"{value} " if key in SHOWN and value in OBJECT_MEMBERS else value
 
 
 def _sorted(value: Any) -> Any:

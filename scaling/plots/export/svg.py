@@ -9,10 +9,17 @@ from xml.sax.saxutils import escape
 
 from scaling.files import sha256_of
 from scaling.plots.export.drawing import drawing_of
-from scaling.plots.export.spec import json_text, manifest_of, title_of, unit_of
+from scaling.plots.export.spec import (
+    json_text,
+    manifest_of,
+    title_of,
+    unit_of,
+    without_manifest,
+)
 
 _ROOT = re.compile(r"<svg\b([^>]*)>")
 _ID = re.compile(r'\bid="([^"]+)"')
+_NAMED = re.compile(r'(\bid="|url\(#|="#)([^")]+)')
 _TAG = re.compile(r"<[a-z][^>]*>")
 _LABEL = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 
@@ -21,7 +28,7 @@ def svg_text(document: Mapping[str, Any], *, inline: bool = False) -> str:
     """Return a Vega-Lite document as SVG text.
 
     The root has role ``img`` and points to ``<title>`` and ``<desc>``; ``<metadata>`` holds the
-    manifest as JSON. Ids carry a checksum of the document, so that several figures can live in
+    manifest as JSON. Ids carry a checksum of what is shown, so that several figures can live in
     one page. Width and height bear the unit of the design: a figure for paper has its points.
     ``inline`` leaves out the line end and lets a page scale the figure. Vega's roles and
     labels of single marks are left out: they are not those of a figure that is one image.
@@ -29,7 +36,7 @@ def svg_text(document: Mapping[str, Any], *, inline: bool = False) -> str:
     drawing, unit = drawing_of(document), unit_of(document)
     shown = "" if unit == "px" else unit
     drawn = drawing.sized(f"{drawing.width:g}{shown}", f"{drawing.height:g}{shown}")
-    mark = "s" + sha256_of(json_text(document).encode())[:10]
+    mark = "s" + sha256_of(json_text(without_manifest(document)).encode())[:10]
     drawn = _own_ids(_TAG.sub(lambda tag: _LABEL.sub("", tag[0]), drawn), mark)
     root = _ROOT.search(drawn)
     if root is None:  # pragma: no cover - vl-convert always writes a root
@@ -48,9 +55,14 @@ def svg_text(document: Mapping[str, Any], *, inline: bool = False) -> str:
 
 
 def _own_ids(drawn: str, mark: str) -> str:
-    """Number the ids from 0 and prefix them: Vega counts clip paths by process."""
-    for number, name in enumerate(dict.fromkeys(_ID.findall(drawn))):
-        own = f"{mark}-{number}"
-        drawn = drawn.replace(f'id="{name}"', f'id="{own}"')
-        drawn = drawn.replace(f"url(#{name})", f"url(#{own})").replace(f'="#{name}"', f'="#{own}"')
-    return drawn
+    """Number the ids from 0 and prefix them: Vega counts clip paths by process.
+
+    In tags alone: what looks like an id in a text is the text's.
+    """
+    found = [name for tag in _TAG.findall(drawn) for name in _ID.findall(tag)]
+    own = {name: f"{mark}-{number}" for number, name in enumerate(dict.fromkeys(found))}
+
+    def named(tag: re.Match[str]) -> str:
+        return _NAMED.sub(lambda name: name[1] + own.get(name[2], name[2]), tag[0])
+
+    return _TAG.sub(named, drawn)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import altair as alt
 
@@ -15,6 +15,9 @@ from scaling.plots.style.text import shorten, width_of
 
 MOST = 130.0  # pixels of a label
 GAP = 8.0
+APART = 1.25  # of the letters' size, between labels
+MOST_LABELS = 6  # whose lines are followed where they cross
+Label = TypeVar("Label")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def beside_layers(plane: Plane, labels: Sequence[Beside]) -> list[alt.Chart]:
         return []
     size, px = plane.theme.small_size, plane.style.px
     wanted = [min(max(plane.down(label.y), 0.0), plane.height) for label in labels]
-    places = spread(wanted, size * 1.25, 0.0, plane.height)
+    places = spread(wanted, size * APART, 0.0, plane.height)
     layers: list[alt.Chart] = []
     leaders = [
         {plane.x.field: label.x, plane.y.field: plane.value_at(start),
@@ -62,6 +65,14 @@ def beside_layers(plane: Plane, labels: Sequence[Beside]) -> list[alt.Chart]:
         look: dict[str, Any] = {"fontWeight": "bold"} if strong else {"color": plane.theme.muted}
         layers += plane.texts(rows, align="left", x=plane.width + px(GAP), **look)
     return layers
+
+
+def fewer(labels: Sequence[Label], height: float, style: Style) -> Sequence[Label]:
+    """Return the labels of a panel; of more than can be followed the first, middle and last."""
+    room = int(height / (style.theme.small_size * APART)) + 1
+    if len(labels) <= min(MOST_LABELS, room):
+        return labels
+    return [labels[0], labels[len(labels) // 2], labels[-1]]
 
 
 def room_beside(texts: Sequence[str], style: Style) -> float:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ import altair as alt
 
 from scaling.fitting.records import BandPoint
 from scaling.plots.panels.plane import Plane
+from scaling.plots.style.axes import SizeAxis
 from scaling.plots.style.measure import Measure
 
 OUTER, INNER = 0.13, 0.26  # opacity of the band of a new score, and of that of the mean
@@ -60,7 +62,9 @@ def fan_layers(
     return layers
 
 
-def parted(nodes: Sequence[BandPoint], ends: tuple[float, float], axis: Measure) -> list[BandPoint]:
+def parted(
+    nodes: Sequence[BandPoint], ends: Iterable[float], axis: Measure | SizeAxis
+) -> list[BandPoint]:
     """Return the nodes with one more at each end that lies between two of them, on the line."""
     found = list(nodes)
     for end in ends:
@@ -76,4 +80,22 @@ def parted(nodes: Sequence[BandPoint], ends: tuple[float, float], axis: Measure)
 
 def curve_at(band: Sequence[BandPoint], size: float, axis: Measure) -> float:
     """Return the height of a drawn curve at a size, NaN where it is not drawn."""
-    return next((n.estimate for n in parted(band, (size, size), axis) if n.size == size), math.nan)
+    return curve_along(band, [size], axis)[0]
+
+
+def curve_along(band: Sequence[BandPoint], sizes: Iterable[float], axis: Measure) -> list[float]:
+    """Return the heights of a drawn curve at many sizes, NaN where it is not drawn."""
+    known = {node.size: node.estimate for node in band}
+    nodes = sorted(known)
+    heights = []
+    for size in sizes:
+        right = bisect(nodes, size)
+        if size in known:
+            heights.append(known[size])
+        elif 0 < right < len(nodes):
+            ends = [BandPoint(node, known[node]) for node in nodes[right - 1 : right + 1]]
+            (height,) = (n.estimate for n in parted(ends, (size,), axis) if n.size == size)
+            heights.append(height)
+        else:
+            heights.append(math.nan)
+    return heights

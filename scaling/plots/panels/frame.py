@@ -56,7 +56,7 @@ class Frame:
 
         Labels and bars are placed through the score axis, so that one layer holds them all.
         """
-        return self.y.low + (1 - down / self.height) * (self.y.high - self.y.low)
+        return self.y.score_at(1 - down / self.height)
 
     def across(self) -> alt.X:
         """Return the x channel (field ``size``), the same in every layer."""

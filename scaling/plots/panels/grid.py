@@ -17,9 +17,10 @@ from scaling.plots.style.text import clean, wrap
 SIZES = ((1, 1, 440, 290), (2, 2, 320, 230), (4, 2, 290, 200), (12, 3, 230, 170))
 MANY = (4, 180, 140)
 Resolution = Literal["independent", "shared"]
-MOST_PANELS = 48
+MOST_PANELS = 40
 NARROWEST, WIDEST = 150, 560  # pixels of a panel; with less room there are fewer columns
 AXIS = 55  # pixels at the left of each panel
+STACKED = 2  # panels of a narrow figure, one below the other; more of them are as flat as may be
 LEAST_HEIGHT = 0.6  # of the design's: panels become narrow before they become flat
 
 
@@ -51,6 +52,8 @@ class Grid:
         if style.within is None:
             across = min(across, style.px(WIDEST))
         scale = min(1.0, max(across / style.px(width), LEAST_HEIGHT))
+        if style.within is not None and columns == 1 and count > STACKED:
+            scale = LEAST_HEIGHT
         return cls(columns, round(across, 2), round(style.px(height) * scale, 2))
 
     def span(self, style: Style, beside: float = 0.0) -> float:

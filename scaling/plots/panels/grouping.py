@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from scaling.errors import DataError
+from scaling.fitting.records import SeriesFacts
+from scaling.fitting.result_set import ResultSet
 from scaling.fitting.results import SeriesResult
 from scaling.plots.style.natural import in_order
 from scaling.plots.style.text import clean
@@ -30,6 +32,9 @@ class Panel:
     """The series of one task, metric and condition, on one size axis.
 
     ``beside``: results without any size that are drawn with them, as levels: human, fine-tuned.
+    ``level``: that of the intervals of results that do not say, taken from others of their set or
+    from its options.
+    ``medians``: the points are medians of many scores, with the middle 80 % of them.
     """
 
     task: str
@@ -39,12 +44,13 @@ class Panel:
     size: str
     lines: tuple[Line, ...]
     beside: tuple[SeriesResult, ...] = ()
+    level: float | None = None
+    medians: bool = False
 
     @property
     def condition(self) -> str:
         """Shots and prompting as far as they are known, such as ``5-shot, cot``."""
-        shots = None if self.n_shots is None else f"{self.n_shots}-shot"
-        return ", ".join(part for part in (shots, clean(self.prompting or "")) if part)
+        return condition_text(self)
 
     @property
     def results(self) -> tuple[SeriesResult, ...]:
@@ -57,6 +63,12 @@ class Panel:
         return tuple(dict.fromkeys(line.name for line in self.lines))
 
 
+def condition_text(of: SeriesFacts | Panel) -> str:
+    """Return shots and prompting as far as they are known, such as ``5-shot, cot``."""
+    shots = None if of.n_shots is None else f"{of.n_shots}-shot"
+    return ", ".join(part for part in (shots, clean(of.prompting or "")) if part)
+
+
 def panels_of(results: Iterable[SeriesResult]) -> list[Panel]:
     """Group results into panels, in the order of first appearance.
 
@@ -64,6 +76,10 @@ def panels_of(results: Iterable[SeriesResult]) -> list[Panel]:
     panel of that task and metric. Raises DataError if there is no result at all.
     """
     groups: dict[Key, list[SeriesResult]] = {}
+    asked = results.manifest.get("options", {}) if isinstance(results, ResultSet) else {}
+    results = list(results)
+    found = (result.interval.level for result in results if result.interval)
+    level = next(found, asked.get("level"))
     for result in results:
         groups.setdefault(_key(result), []).append(result)
     if not groups:
@@ -82,7 +98,7 @@ def panels_of(results: Iterable[SeriesResult]) -> list[Panel]:
         sized = [one for one in members if one.points] or members
         unsized = _unsized(members) if any(one.points for one in members) else []
         lines = tuple(Line(_name(one, suffixes), one) for one in sized)
-        panels.append(Panel(*key, lines, beside=tuple(chain(unsized, *same))))
+        panels.append(Panel(*key, lines, beside=tuple(chain(unsized, *same)), level=level))
     return panels
 
 

@@ -22,8 +22,9 @@ from scaling.plots.style.text import shorten, width_of
 Spot = tuple[float, float]  # from the left and from the top, in the theme's unit
 ALONG = (0.0, 0.25, 0.5, 0.75, 1.0)  # where a name may stand: shares of the free width
 EDGE = 3.0  # pixels between a name and the end of its line
-# What a place costs, in drawn marks that a name would cover.
-LINE_CROSSED, NAME_COVERED, OUTSIDE = 8.0, 60.0, 1000.0
+REACH = 4.0  # pixels from the middle of a point to its edge
+# What a place costs, in drawn marks that a name would cover; a free one is always better.
+LATER, LINE_CROSSED, NAME_COVERED, OUTSIDE = 0.09, 8.0, 60.0, 1000.0
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,20 @@ class Box:
         return across < self.width + other.width and down < self.height + other.height
 
 
-def level_layers(panel: Panel, frame: Frame, *, bare: bool = False) -> list[alt.Chart]:
+def level_layers(
+    panel: Panel, frame: Frame, *, bare: bool = False, lines: Sequence[tuple[Spot, Spot]] = ()
+) -> list[alt.Chart]:
     """Chance and ceiling (dotted), models without a size (long dashes), and their names.
 
     ``bare``: the points and curves of the panel are not drawn, so that names may stand there.
+    ``lines``: what else is drawn, straight lines by their ends (size, score).
     """
     layers: list[alt.Chart] = []
     found: list[Level] = []
     for rows, dash, left in (
         (level_rows(panel), (2, 3), False), (reference_rows(panel)[0], (8, 3), True),
     ):  # fmt: skip
+        rows = [row for row in rows if 0 <= frame.y.place(row["score"]) <= 1]
         if not rows:
             continue
         rule = alt.Chart(frame.data.add(rows)).mark_rule(
@@ -77,7 +82,11 @@ def level_layers(panel: Panel, frame: Frame, *, bare: bool = False) -> list[alt.
         found += share_names(heights, frame.theme.small_size, left=left)
     if not found:
         return []
-    names = placed(found, [] if bare else drawn(panel, frame), frame)
+    marks = [] if bare else drawn(panel, frame)
+    for ends in lines:
+        one, two = ((frame.x.place(x) * frame.width, frame.down(score)) for x, score in ends)
+        marks += _between(one, two, frame)
+    names = placed(found, marks, frame)
     texts = [
         {"text": text, "size": frame.x.size_at(box.left / frame.width),
          "score": frame.score_at(box.top + box.height / 2)}
@@ -105,7 +114,9 @@ def share_names(lines: Sequence[tuple[float, str]], size: float, *, left: bool) 
     ]
 
 
-def placed(levels: Sequence[Level], marks: Sequence[Spot], frame: Frame) -> list[tuple[str, Box]]:
+def placed(
+    levels: Sequence[Level], marks: Sequence[Spot], frame: Frame | Plane
+) -> list[tuple[str, Box]]:
     """Give each name the place where it covers least."""
     size, edge = frame.theme.small_size, frame.style.px(EDGE)
     lines = [height for level in levels for height in level.heights]
@@ -119,7 +130,8 @@ def placed(levels: Sequence[Level], marks: Sequence[Spot], frame: Frame) -> list
         for rank, (share, above) in enumerate(product(shares, (level.left, not level.left))):
             top = min(level.heights) - size - 1 if above else max(level.heights) + 1
             box = Box(edge + share * free, top, width, size)
-            cost = 0.3 * rank + sum(box.holds(mark) for mark in marks)
+            near = Box(box.left - edge, top, width + 2 * edge, size)
+            cost = LATER * rank + sum(near.holds(mark) for mark in marks)
             cost += LINE_CROSSED * sum(top < line < top + size for line in lines)
             cost += NAME_COVERED * sum(box.overlaps(other) for _, other in done)
             cost += OUTSIDE * (top < 0 or top + size > frame.height)
@@ -131,7 +143,7 @@ def placed(levels: Sequence[Level], marks: Sequence[Spot], frame: Frame) -> list
 
 
 def drawn(panel: Panel, frame: Frame) -> list[Spot]:
-    """Return spots on everything drawn in a panel: points, intervals and curves."""
+    """Return spots on everything drawn in a panel: points, intervals, curves, ends of bands."""
     spots: list[Spot] = []
     for line in panel.lines:
         for point in line.result.points:
@@ -139,13 +151,16 @@ def drawn(panel: Panel, frame: Frame) -> list[Spot]:
             ends = [point.lower, point.upper]
             known = [end for end in ends if math.isfinite(end)] or [point.score]
             spots += _between((x, frame.down(min(known))), (x, frame.down(max(known))), frame)
-            spots += [(x, frame.down(point.score))] * 3  # a point is larger than a spot
-        nodes = [
-            (frame.x.place(node.size) * frame.width, frame.down(node.estimate))
-            for node in line.result.band
-        ]
-        for one, two in pairwise(nodes):
-            spots += _between(one, two, frame)
+            y, reach = frame.down(point.score), frame.style.px(REACH)  # of its symbol
+            edges = ((x - reach, y), (x + reach, y), (x, y - reach), (x, y + reach))
+            spots += [(x, y), *edges, *edges]  # rather a line crossed than a point
+        for edge in ("estimate", "lower", "upper") if frame.few else ("estimate",):
+            nodes = [
+                (frame.x.place(node.size) * frame.width, frame.down(getattr(node, edge)))
+                for node in line.result.band
+            ]
+            for one, two in pairwise(nodes):
+                spots += _between(one, two, frame)
     return [spot for spot in spots if math.isfinite(sum(spot))]
 
 

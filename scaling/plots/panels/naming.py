@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
-from scaling.fitting.records import SeriesFacts
 from scaling.plots.panels.grouping import Panel
 from scaling.plots.style.natural import natural
 from scaling.plots.style.text import clean
@@ -21,17 +21,14 @@ def in_natural_order(panels: Sequence[Panel]) -> list[Panel]:
     )  # fmt: skip
 
 
-def condition_text(facts: SeriesFacts) -> str:
-    """Return shots and prompting of a series as far as they are known, such as ``5-shot, cot``."""
-    shots = None if facts.n_shots is None else f"{facts.n_shots}-shot"
-    return ", ".join(part for part in (shots, clean(facts.prompting or "")) if part)
-
-
 def panel_labels(panels: Sequence[Panel]) -> list[str]:
     """Name each panel by its task, with metric, condition and axis where the task has several."""
+    alike: dict[str, list[Panel]] = defaultdict(list)
+    for panel in panels:
+        alike[panel.task].append(panel)
     labels = []
     for panel in panels:
-        same = [other for other in panels if other.task == panel.task]
+        same = alike[panel.task]
         parts = [clean(panel.task)]
         if len({other.metric for other in same}) > 1:
             parts.append(clean(panel.metric))

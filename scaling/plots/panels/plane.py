@@ -46,7 +46,7 @@ class Plane:
         """Return the panel of a frame of series, for further layers on the same axes."""
         logs = frame.x.logarithmic
         x = Measure("size", frame.x.title, frame.x.low, frame.x.high, logs, reverse=not logs)
-        y = Measure("score", frame.y.title, frame.y.low, frame.y.high)
+        y = Measure("score", frame.y.title, frame.y.low, frame.y.high, frame.y.logarithmic)
         channels = frame.across(), frame.up()
         return cls(x, y, *channels, frame.width, frame.height, frame.style, frame.data)
 

@@ -9,22 +9,36 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
 from scaling.fitting.records import Point
+from scaling.fitting.results import SeriesResult
 from scaling.plots.panels.frame import FEW
+from scaling.plots.panels.grid import MOST_PANELS
 from scaling.plots.panels.grouping import Panel
-from scaling.plots.panels.rows import LEAST_NODES, joined
+from scaling.plots.panels.rows import (
+    LEAST_NODES,
+    joined,
+    level_rows,
+    reaches_chance,
+    reference_rows,
+)
 from scaling.plots.style.axes import SizeAxis
 from scaling.plots.style.rows import ROWS, Row
 
-MOST_PANELS = 40
 MOST_LINES = 60  # more families cannot be told apart by any look
 MOST_BINS, LEAST_BINS = 40, 4
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
-AROUND = 8  # rows of levels, references and labels about a panel
+NAMED = 6  # rows of a line's label and leader, and of its transition: bar, symbol, arrows
+ENDS = 4  # nodes of a curve where its points end
+AREAS = 3  # how often a curve with its bands is drawn
+MOST_SCORES = 1200  # of charts that draw each score with more about it
+LEAST_SCORES = 20  # of a series
+Item = TypeVar("Item")
+Series = TypeVar("Series", bound=SeriesResult)
 
 
 @dataclass(frozen=True)
@@ -33,7 +47,7 @@ class Plan:
 
     ``pooled``: as quantiles over all their series; ``binned``: their points as medians of
     ``bins`` bins of each series. ``crowded``: some panel has more lines than are told apart with
-    bands.
+    bands. ``most``: panels that the figure may have.
     """
 
     panels: tuple[Panel, ...]
@@ -42,6 +56,7 @@ class Plan:
     binned: tuple[Panel, ...]
     bins: int
     crowded: bool
+    most: int = MOST_PANELS
 
     @property
     def lined(self) -> tuple[Panel, ...]:
@@ -57,13 +72,18 @@ class Plan:
         return any(panel is one for one in self.binned)
 
 
-def plan_of(panels: Sequence[Panel]) -> Plan:
-    """Decide what of these panels is drawn, so that the figure stays within ``ROWS`` rows."""
-    first = panels[:MOST_PANELS]
-    crowded = any(len(panel.lines) > FEW for panel in first)
+def plan_of(panels: Sequence[Panel], most: int = MOST_PANELS) -> Plan:
+    """Decide what of these panels is drawn, so that the figure stays within ``ROWS`` rows.
+
+    ``most``: panels that a figure may have.
+    """
+    first = panels[:most]
+    # Whatever is pooled below, these panels are drawn line by line.
+    crowded = any(FEW < len(panel.lines) <= MOST_LINES for panel in first)
     costs = [_rows(panel, crowded) for panel in first]
     if sum(costs) <= ROWS:
-        return Plan(tuple(first), len(panels) - len(first), (), (), MOST_BINS, crowded)
+        crowded = any(len(panel.lines) > FEW for panel in first)
+        return Plan(tuple(first), len(panels) - len(first), (), (), MOST_BINS, crowded, most)
     share = ROWS / len(first)
     pooled: list[Panel] = []
     binned: list[Panel] = []
@@ -72,12 +92,13 @@ def plan_of(panels: Sequence[Panel]) -> Plan:
     for panel, cost in zip(first, costs, strict=True):
         if cost > share and len(panel.lines) > MOST_LINES:
             pooled.append(panel)
-            cost = MOST_BINS + AROUND
+            cost = len(QUANTILES) * MOST_BINS + _levels(panel)
         elif cost > ROWS or (cost > share and _per_line(panel) > 2 * MOST_BINS):
             binned.append(panel)
-            each = max(share, ROWS / 4) / len(panel.lines) - 3 * LEAST_NODES
+            about = _about_a_line(crowded)
+            each = max(share, ROWS / 4) / len(panel.lines) - about
             bins = min(bins, max(LEAST_BINS, int(each / 2)))
-            cost = len(panel.lines) * (2 * bins + 3 * LEAST_NODES) + AROUND
+            cost = len(panel.lines) * (2 * bins + about) + _levels(panel)
         if kept and cost > room:
             break
         kept.append(panel)
@@ -90,19 +111,86 @@ def plan_of(panels: Sequence[Panel]) -> Plan:
         tuple(panel for panel in binned if id(panel) in drawn),
         bins,
         any(len(panel.lines) > FEW for panel in kept if id(panel) not in as_quantiles),
+        most,
     )
 
 
 def _rows(panel: Panel, crowded: bool) -> int:
     """Return the fewest rows that a panel needs if each of its scores is drawn."""
-    points = sum(len(result.points) for result in panel.results)
-    known = any(math.isfinite(p.lower) for r in panel.results for p in r.points[:1])
-    curves = sum(bool(result.band) and not joined(result) for result in panel.results)
-    return points * (2 if known else 1) + curves * LEAST_NODES * (1 if crowded else 3) + AROUND
+    nodes = len(curves_of([panel])) * LEAST_NODES * (1 if crowded else AREAS)
+    return nodes + rows_beside_nodes([panel], crowded)
+
+
+def _about_a_line(crowded: bool) -> int:
+    """Return the fewest rows of a line without its points: curve, bands, label, transition."""
+    return ENDS + (LEAST_NODES if crowded else AREAS * LEAST_NODES + NAMED)
+
+
+def _levels(panel: Panel) -> int:
+    """Return the rows of a panel's levels and of their names."""
+    return 2 * (len(level_rows(panel)) + len(reference_rows(panel)[0]))
+
+
+def curves_of(panels: Sequence[Panel]) -> list[SeriesResult]:
+    """Return the results whose curves are drawn."""
+    return [one for panel in panels for one in panel.results if one.band and not joined(one)]
+
+
+def rows_beside_nodes(panels: Sequence[Panel], crowded: bool) -> int:
+    """Return how many rows panels of lines have beside the nodes of their curves and bands.
+
+    A point has one row, one more for its interval and one if it is hollow; scores that are
+    joined are drawn again as a line.
+    """
+    rows = 0
+    for panel in panels:
+        rows += _levels(panel)
+        for result in panel.results:
+            points = [point for point in result.points if math.isfinite(point.score)]
+            rows += len(points) * (2 if joined(result) else 1) + ENDS + (0 if crowded else NAMED)
+            rows += sum(math.isfinite(point.lower + point.upper) for point in points)
+            if not panel.medians:
+                rows += sum(reaches_chance(result, point) for point in points)
+    return rows
 
 
 def _per_line(panel: Panel) -> float:
     return sum(len(result.points) for result in panel.results) / len(panel.lines)
+
+
+def evenly(items: Sequence[Item], most: int) -> list[Item]:
+    """Return at most ``most`` (two or more) of the items, the first, the last and evenly between.
+
+    >>> evenly(range(10), 4)
+    [0, 3, 6, 9]
+    """
+    if len(items) <= most:
+        return list(items)
+    step = (len(items) - 1) / (most - 1)
+    return [items[round(place * step)] for place in range(most)]
+
+
+def fewer_scores(results: Sequence[Series], most: int = MOST_SCORES) -> list[Series]:
+    """Return results of so many scores at most together, of those with more an even choice by size.
+
+    What is left out is counted by ``scores_text``.
+    """
+    each = max(most // max(len(results), 1), LEAST_SCORES)
+    return [
+        replace(one, points=tuple(evenly(sorted(one.points, key=lambda p: p.size), each)))
+        if len(one.points) > each
+        else one
+        for one in results
+    ]
+
+
+def scores_text(drawn: int, whole: int, *, what: str = "scores") -> str:
+    """Say how many are drawn of more that there are; nothing where all are.
+
+    >>> scores_text(900, 20000)
+    'Drawn are 900 of 20,000 scores, evenly by size.'
+    """
+    return f"Drawn are {drawn:,} of {whole:,} {what}, evenly by size." if drawn < whole else ""
 
 
 def pooled_rows(panel: Panel, axis: SizeAxis) -> list[Row]:
@@ -119,12 +207,14 @@ def pooled_rows(panel: Panel, axis: SizeAxis) -> list[Row]:
 
 
 def medians(points: Sequence[Point], axis: SizeAxis, bins: int) -> tuple[Point, ...]:
-    """Return the medians of points by size, with their middle 80 % as interval."""
+    """Return the medians of points by size, with their middle 80 %; NaN where there is one."""
     found = []
     for members in _bins([p for p in points if math.isfinite(p.score)], axis, bins):
         low, middle, high = np.quantile([p.score for p in members], (0.1, 0.5, 0.9)).tolist()
         size = float(np.median([p.size for p in members]))
         several = len(members) > 1
+        if not several:
+            low = high = math.nan
         name = f"median of {len(members)} models" if several else members[0].model
         known = [p.n_items for p in members if p.n_items is not None]
         items = float(np.median(known)) if len(known) == len(members) else None
@@ -158,9 +248,10 @@ def plan_text(plan: Plan) -> list[str]:
             "series, with their middle 80%."
         )
     if plan.left_out:
+        wider = " or a wider figure" if plan.most < MOST_PANELS else ""
         told.append(
             f"Drawn are the first {len(plan.panels)} of {len(plan.panels) + plan.left_out} panels: "
-            "choose others by task."
+            f"choose others by task{wider}."
         )
     return told
 

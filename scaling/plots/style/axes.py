@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 
@@ -23,6 +24,8 @@ SIZE_TITLES = {
     "loss": "loss (nats per token, better to the right)",
 }
 SPARE = 0.04  # of the axis, at either end
+WIDE = 100.0  # losses over more than this factor are told apart on a logarithmic axis alone
+FLOOR = 1e-3  # of the lowest score of a logarithmic axis: where scores of 0 and less are put
 
 # Vega writes 10G for ten billion and 1Z for 1e21.
 SIZE_LABELS = (
@@ -85,7 +88,7 @@ class SizeAxis:
 
     def encode(self, width: float, style: Style) -> alt.X:
         """Return the x channel (field ``size``) for a panel ``width`` wide, in the style's unit."""
-        lines = wrap(self.title, width, style.theme.text_size)
+        lines = wrap(self.title, width, style.theme.text_size, lines=3)
         title = lines if len(lines) > 1 else lines[0]
         most = width / (3.3 * style.theme.small_size)  # a label and the room beside it
         if not self.logarithmic:
@@ -98,6 +101,15 @@ class SizeAxis:
             )  # fmt: skip
             domain = alt.Scale(type="log", domain=[self.low, self.high], nice=False)
         return alt.X(field="size", type="quantitative", axis=axis, scale=domain)
+
+
+def name_scale(names: Iterable[str], **look: Any) -> alt.Scale:
+    """Return the scale of names in this order.
+
+    Never ``sort=`` with names: Vega-Lite looks them up as members of an object, where a name such
+    as ``toString`` is there already.
+    """
+    return alt.Scale(domain=list(names), **look)
 
 
 def size_axis(results: Iterable[SeriesResult], name: str) -> SizeAxis:
@@ -116,6 +128,7 @@ class ScoreAxis:
     title: str
     low: float
     high: float
+    logarithmic: bool = False
 
     @classmethod
     def of(
@@ -140,9 +153,33 @@ class ScoreAxis:
         top = max(high, ceiling) if math.isfinite(ceiling) else high + spare
         return cls(title, min(0.0, low), top)
 
+    @classmethod
+    def logs(cls, title: str, scores: Iterable[float]) -> ScoreAxis:
+        """Return the logarithmic axis that shows all of these losses, none of them 0 or less.
+
+        >>> ScoreAxis.logs("ppl", [10, 1000]).title
+        'ppl (lower is better, log scale)'
+        """
+        known = [score for score in scores if math.isfinite(score)]
+        low, high = min(known), max(known)
+        spare = (high / low) ** SPARE
+        return cls(f"{clean(title)} (lower is better, log scale)", low / spare, high * spare, True)
+
     def place(self, score: float) -> float:
         """Return where a score lies, 0 at the bottom and 1 at the top."""
+        if self.logarithmic:
+            return math.log(self.drawable(score) / self.low) / math.log(self.high / self.low)
         return (score - self.low) / (self.high - self.low)
+
+    def score_at(self, place: float) -> float:
+        """Return the score at a place, the inverse of ``place``."""
+        if self.logarithmic:
+            return float(self.low * (self.high / self.low) ** place)
+        return self.low + place * (self.high - self.low)
+
+    def drawable(self, score: float) -> float:
+        """Return the score; one that has no place on a logarithmic axis is put far below it."""
+        return max(score, FLOOR * self.low) if self.logarithmic else score
 
     def encode(self, height: float, style: Style, field: str = "score") -> alt.Y:
         """Return the y channel of a field for a panel ``height`` high, in the style's unit."""
@@ -150,23 +187,40 @@ class ScoreAxis:
         lines = wrap(self.title, height, text)
         ticks = min(max(3, int(height / (2.6 * text))), 6)
         title = lines if len(lines) > 1 else lines[0]
-        axis = alt.Axis(title=title, tickCount=ticks, format=",~f")
-        scale = alt.Scale(domain=[self.low, self.high], nice=False, zero=False)
+        ends = [self.low, self.high]
+        if self.logarithmic:
+            values = log_ticks(self.low, self.high, ticks)
+            axis = alt.Axis(title=title, values=values, format=",~f")
+            scale = alt.Scale(type="log", domain=ends, nice=False)
+        else:
+            axis = alt.Axis(title=title, tickCount=ticks, format=",~f")
+            scale = alt.Scale(domain=ends, nice=False, zero=False)
         return alt.Y(field=field, type="quantitative", axis=axis, scale=scale)
 
 
 def score_axis(
-    results: Iterable[SeriesResult], metric: str, also: Iterable[float] = ()
+    results: Iterable[SeriesResult],
+    metric: str,
+    also: Iterable[float] = (),
+    *,
+    logs: bool = False,
 ) -> ScoreAxis:
     """Return the axis of a panel: 0 to 1 for proportions, else what the scores need.
 
-    ``also``: further scores that are to be seen on it.
+    ``also``: further scores that are to be seen on it. ``logs``: whether losses over more than two
+    decades may have a logarithmic one.
     """
     results = list(results)
     kinds = {result.series.metric_kind for result in results}
     kind = kinds.pop() if len(kinds) == 1 else "real"
     if kind == "proportion":
         return ScoreAxis.of(metric, (), kind)
+    scores = [point.score for result in results for point in result.points]
+    scores = [score for score in scores if math.isfinite(score)]
+    if logs and kind == "loss" and scores and max(scores) > WIDE * min(scores) > 0:
+        levels = [reference.score for result in results for reference in result.references]
+        levels += [result.series.chance for result in results]
+        return ScoreAxis.logs(metric, [*scores, *(level for level in levels if level > 0)])
     values = [
         value
         for result in results

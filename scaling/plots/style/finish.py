@@ -20,12 +20,12 @@ OWN = alt.Resolve(
 
 
 def finish(
-    chart: Part, data: Datasets, style: Style, *, width: float, key: str = "", lines: int = 6
+    chart: Part, data: Datasets, style: Style, *, width: float, key: str = ""
 ) -> alt.VConcatChart:
     """Return the whole figure: title above, chart, and under it what its marks mean.
 
-    ``width`` (theme's unit) is about how wide the chart comes out: texts are broken to it, the
-    note (``key``) to at most ``lines`` lines.
+    ``width`` (theme's unit) is about how wide the chart comes out: texts are broken to it. The
+    note (``key``) is never cut.
     """
     theme = style.theme
     noted: Part = chart
@@ -33,8 +33,8 @@ def finish(
         # On a level of its own, the note comes after the legends of the chart.
         noted = stacked(chart)
         noted.title = alt.TitleParams(
-            text=wrap(key, width, theme.small_size, lines=lines), orient="bottom", anchor="start",
-            fontSize=theme.small_size, fontWeight="normal", color=theme.muted,
+            text=wrap(key, width, theme.small_size, lines=len(key)), orient="bottom",
+            anchor="start", fontSize=theme.small_size, fontWeight="normal", color=theme.muted,
             offset=style.px(14),
         )  # fmt: skip
     whole = stacked(noted)

@@ -11,7 +11,7 @@ import altair as alt
 
 from scaling.plots.style.rows import Datasets, Row
 from scaling.plots.style.style import Style
-from scaling.plots.style.text import width_of
+from scaling.plots.style.text import shorten, width_of
 
 LINE, MARK, BETWEEN = 19.0, 20.0, 8.0  # pixels of the design
 
@@ -21,19 +21,23 @@ Marks = Callable[[alt.Chart, float], list[alt.Chart]]
 def key_chart(
     entries: Sequence[Row], marks: Marks, data: Datasets, left: float, width: float, style: Style
 ) -> alt.LayerChart:
-    """Return the key of ``entries`` (each with a ``label``), to stand under a chart.
+    """Return the key of ``entries``, to stand under a chart.
+
+    Each has a ``label``, which is cut where it is wider than the whole key.
 
     ``left``: the room of the names beside the chart, ``width``: its plotting area (theme's unit).
     ``marks`` makes the layers of the small marks from a chart of the entries and the offset of
     their middle; they need no position.
     """
     size = style.theme.small_size
-    column = style.px(MARK + BETWEEN) + max(width_of(entry["label"], size) for entry in entries)
     room = left + width + style.px(BETWEEN)
+    taken = style.px(MARK + BETWEEN)
+    names = [shorten(entry["label"], room - taken, size) for entry in entries]
+    column = taken + max(width_of(name, size) for name in names)
     columns = max(1, min(len(entries), int(room / column)))
     rows = [
-        {**entry, "x": (place % columns) * column - left, "y": place // columns}
-        for place, entry in enumerate(entries)
+        {**entry, "label": name, "x": (place % columns) * column - left, "y": place // columns}
+        for place, (entry, name) in enumerate(zip(entries, names, strict=True))
     ]
     lines = -(-len(entries) // columns)
     x = alt.X(field="x", type="quantitative", axis=None,

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import altair as alt
 
 from scaling.plots.style.axes import SIZE_LABELS
-from scaling.plots.style.text import shorten, wrap
+from scaling.plots.style.text import shorten, width_of, wrap
 from scaling.plots.style.ticks import log_ticks
+from scaling.units import format_size
 
 SPARE = 0.05  # of the range, at either end
+UNSIGNED_ZERO = "datum.value === 0 ? replace(datum.label, '+', '') : datum.label"
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,11 @@ class Measure:
         """Return the x channel of a panel ``width`` wide, for a title in letters of ``size``."""
         lines = wrap(self.title, width, size)
         title = lines if len(lines) > 1 else lines[0]
+        most = int(width / 4 / size)
+        while self.logarithmic and most > 2 and not self._fits(most, width, size):
+            most -= 1
         return alt.X(
-            field=self.field, type="quantitative", axis=self._axis(width / 4 / size, title),
+            field=self.field, type="quantitative", axis=self._axis(most, title),
             scale=self._scale(),
         )  # fmt: skip
 
@@ -89,10 +95,18 @@ class Measure:
         axis = self._axis(height / 3 / size, shorten(self.title, height, size))
         return alt.Y(field=self.field, type="quantitative", axis=axis, scale=self._scale())
 
+    def _fits(self, most: int, width: float, size: float) -> bool:
+        """Return whether the labels of so many ticks stand apart along ``width``."""
+        ticks = log_ticks(self.low, self.high, most)
+        widest = max((width_of(format_size(tick), size) for tick in ticks), default=0.0)
+        places = sorted(width * self.place(tick) for tick in ticks)
+        return all(high - low > widest + size / 2 for low, high in pairwise(places))
+
     def _axis(self, most: float, title: str | list[str]) -> alt.Axis:
         if not self.logarithmic:
+            labels = UNSIGNED_ZERO if self.format.startswith("+") else alt.Undefined
             return alt.Axis(title=title, tickCount=max(3, int(most)), grid=False,
-                            format=self.format)  # fmt: skip
+                            format=self.format, labelExpr=labels)  # fmt: skip
         ticks = log_ticks(self.low, self.high, int(most))
         return alt.Axis(title=title, values=ticks, labelExpr=SIZE_LABELS, grid=False,
                         labelFlush=False)  # fmt: skip

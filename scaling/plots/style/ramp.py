@@ -16,20 +16,25 @@ def ramp(theme: Theme, count: int) -> tuple[str, ...]:
     >>> ramp(theme_named("light"), 2)
     ('#E39A2D', '#1F1147')
     """
-    anchors = ON_DARK if is_dark(theme) else ON_LIGHT
+    anchors = ON_DARK if is_dark(theme.background) else ON_LIGHT
     if count == 1:
         return (anchors[len(anchors) // 2],)
     return tuple(_between(anchors, place / (count - 1)) for place in range(count))
 
 
-def is_dark(theme: Theme) -> bool:
-    """Return whether a theme's background is dark."""
-    return sum(parts_of(theme.background)) < 3 * 128
+def is_dark(colour: str) -> bool:
+    """Return whether a colour is nearer to black than to white.
+
+    >>> is_dark("#15191E"), is_dark("#FFFFFF")
+    (True, False)
+    """
+    red, green, blue = parts_of(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128  # weights of Rec. 709
 
 
 def below_and_above(theme: Theme) -> tuple[str, str, str]:
     """Return the colours of what lies below, at and above a middle."""
-    return theme.palette[0], "#3B434C" if is_dark(theme) else "#F1F1F1", theme.palette[1]
+    return theme.palette[0], "#3B434C" if is_dark(theme.background) else "#F1F1F1", theme.palette[1]
 
 
 def _between(anchors: tuple[str, ...], share: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 
 # Not allowed in XML 1.0, or (lone surrogates) not encodable at all.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -114,17 +115,29 @@ def number_text(value: float, digits: int = 2) -> str:
 
 
 def score_text(value: float) -> str:
-    """Return a score as in tables: two decimals below 10, otherwise three digits.
+    """Return a score as people write it: two decimals, whole where it is large.
+
+    Two digits where two decimals would leave next to nothing, three from 10 on.
 
     >>> score_text(0.0249), score_text(27.34), score_text(float("nan"))
     ('0.02', '27.3', '?')
+    >>> score_text(1e-6), score_text(0.004), score_text(-20000), score_text(1e12)
+    ('1e-6', '0.004', '-20,000', '1e12')
     """
+    far = abs(value)
     if not math.isfinite(value):
         return "?"
-    return (
-        f"{value:.2f}"
-        if abs(value) < 10
-        else f"{value:.4g}"
-        if abs(value) > 999
-        else f"{value:.3g}"
-    )
+    if 0 < far < 0.01 or far >= 1e9:
+        return re.sub(r"e\+?(-?)0*", r"e\1", f"{value:.2g}")
+    if far < 10:
+        return f"{value:.2f}"
+    return f"{value:,.0f}" if far > 999 else f"{value:.3g}"
+
+
+def range_text(low: float, high: float, told: Callable[[float], str] = score_text) -> str:
+    """Return both ends of an interval, ``not known`` where one is not.
+
+    >>> range_text(0.25, 0.5), range_text(float("nan"), 0.5)
+    ('0.25 to 0.50', 'not known')
+    """
+    return f"{told(low)} to {told(high)}" if math.isfinite(low + high) else "not known"

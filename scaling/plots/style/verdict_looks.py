@@ -20,7 +20,7 @@ BOWL, DOME = "M-1,-.5A1,1,0,0,0,1,-.5Z", "M-1,.5A1,1,0,0,1,1,.5Z"
 SALTIRE = "M-1,-.6L-.6,-1L0,-.4L.6,-1L1,-.6L.4,0L1,.6L.6,1L0,.4L-.6,1L-1,.6L-.4,0Z"
 BAR, TWO_BARS = "M-1,-.3L1,-.3L1,.3L-1,.3Z", "M-1,-.8L1,-.8L1,-.3L-1,-.3ZM-1,.3L1,.3L1,.8L-1,.8Z"
 PILLAR = "M-.35,-1L.35,-1L.35,1L-.35,1Z"
-RING = "M-.9,0A.9,.9,0,1,1,.9,0A.9,.9,0,1,1,-.9,0ZM-.5,0A.5,.5,0,1,0,.5,0A.5,.5,0,1,0,-.5,0Z"
+STAR = "M0,-1.1L.27,-.37L1.05,-.34L.44,.14L.65,.89L0,.46L-.65,.89L-.44,.14L-1.05,-.34L-.27,-.37Z"
 HOURGLASS = "M-.8,-.9L.8,-.9L-.8,.9L.8,.9Z"
 PLACES = MappingProxyType(
     {
@@ -37,7 +37,7 @@ PLACES = MappingProxyType(
         "flat_at_chance": (GREY, BAR),
         "flat_above_chance": (GREY, TWO_BARS),
         "saturated": (GREEN, PILLAR),
-        "inconclusive": (GREY, RING),
+        "inconclusive": (GREY, STAR),
         "insufficient": (GREY, HOURGLASS),
     }
 )

@@ -31,7 +31,7 @@ class VerdictStyle:
         ['#9CC9E8', '#425461']
         """
         strength = 1 - min(parts_of(self.tint)) / 255
-        if not is_dark(theme) or not strength:
+        if not is_dark(theme.background) or not strength:
             return self.tint if strength else theme.background
         return mixed(theme.background, self.tint, min(0.5, 0.1 + 0.6 * strength))
 

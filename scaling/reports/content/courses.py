@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from scaling.detection.results import DetectResult
 from scaling.detection.verdict.wording import score_text, unit_of, width_text
 from scaling.fitting.display import condition
 from scaling.fitting.results import SeriesResult
-from scaling.plots.style.text import clean, shorten
-from scaling.units import format_size
+from scaling.plots.style.text import clean, cut
+from scaling.plots.words import LONGEST_NAME, size_words
 
-LONGEST_NAME = 60  # letters
+NO_SCORE = "has no score"
 ON_THE_WAY = 0.1  # a rise starts and ends this share of its way from the first and last score
+
+
+SIZES = MappingProxyType({
+    "first": "smallest size", "last": "largest size", "smallest": "smallest", "smaller": "smaller",
+    "larger": "larger",
+})  # fmt: skip
+STRENGTHS = MappingProxyType({
+    "first": "weakest model", "last": "strongest model", "smallest": "weakest",
+    "smaller": "weaker", "larger": "stronger",
+})  # fmt: skip
+"""Words of ``size_order``: a small loss is no small size."""
 
 
 class Names:
@@ -51,7 +63,7 @@ class Names:
 
 def short_name(text: str, longest: int = LONGEST_NAME) -> str:
     """Return a name from data on one line, cut to so many letters."""
-    return shorten(clean(text), longest, 1 / 0.56)
+    return cut(clean(text), longest)
 
 
 def counted(count: int, one: str, many: str = "") -> str:
@@ -59,9 +71,18 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"one {one}" if count == 1 else f"{count:,} {many or one + 's'}"
 
 
-def size_words(size: float, axis: str) -> str:
-    """Return a size as people write it: 1.3B on logarithmic axes, 2.51 on the loss."""
-    return f"{size:.4g}" if axis == "loss" else format_size(size)
+def size_order(axes: Iterable[str]) -> Mapping[str, str]:
+    """Return what a bad and a good size are called: small and large, on the loss weak and strong.
+
+    >>> size_order(["loss"])["last"]
+    'strongest model'
+    """
+    return STRENGTHS if "loss" in axes else SIZES
+
+
+def is_loss(result: SeriesResult) -> bool:
+    """Return whether a series holds losses, which get better as they fall."""
+    return result.series.metric_kind == "loss"
 
 
 def means_by_size(result: SeriesResult) -> list[tuple[float, float]]:
@@ -75,28 +96,31 @@ def means_by_size(result: SeriesResult) -> list[tuple[float, float]]:
 
 
 def whole_course(result: SeriesResult) -> str:
-    """Return the first and last score, such as ``from .012 at 70M to .866 at 12B``."""
+    """Return the first and last score, such as ``goes from .012 at 70M to .866 at 12B``."""
     means = means_by_size(result)
     if not means:
-        return "without any score"
+        return NO_SCORE
     (first, low), (last, high) = means[0], means[-1]
     axis = result.size
     if len(means) == 1:
-        return f"{score_text(low)} at {size_words(first, axis)}"
+        models = sum(math.isfinite(point.score) for point in result.points)
+        mean = f", the mean of {models} models" if models > 1 else ""
+        return f"scores {score_text(low)} at {size_words(first, axis)}{mean}"
     return (
-        f"from {score_text(low)} at {size_words(first, axis)} to {score_text(high)} at "
+        f"goes from {score_text(low)} at {size_words(first, axis)} to {score_text(high)} at "
         f"{size_words(last, axis)}"
     )
 
 
 def observed_rise(result: SeriesResult) -> str:
-    """Return where the observed scores rise: ``from .02 to .87 between 1.4B and 12B``.
+    """Return where the observed scores rise: ``goes from .02 to .87 between 1.4B and 12B``.
 
     From the last of the leading sizes within a tenth of the way from the first score to the last,
-    to the first size from which on a tenth of the way at most is left. No curve is involved.
+    to the first size from which on a tenth of the way at most is left. No curve is involved. A
+    loss rises where it gets better.
     """
     means = means_by_size(result)
-    if len(means) < 2 or means[-1][1] <= means[0][1]:
+    if len(means) < 2 or _gain(result, means[0][1], means[-1][1]) <= 0:
         return whole_course(result)
     start, way = means[0][1], means[-1][1] - means[0][1]
     done = [(score - start) / way for _, score in means]
@@ -108,12 +132,12 @@ def observed_rise(result: SeriesResult) -> str:
         high -= 1
     sizes = [size_words(means[place][0], result.size) for place in (low, high)]
     scores = [score_text(means[place][1]) for place in (low, high)]
-    return f"from {scores[0]} to {scores[1]} between {sizes[0]} and {sizes[1]}"
+    return f"goes from {scores[0]} to {scores[1]} between {sizes[0]} and {sizes[1]}"
 
 
 def turns_up(result: SeriesResult) -> bool:
-    """Return whether an inner size stands out more at the top than another at the bottom."""
-    scores = [score for _, score in means_by_size(result)]
+    """Return whether an inner size stands out more as better than another as worse."""
+    scores = [_gain(result, 0.0, score) for _, score in means_by_size(result)]
     if len(scores) < 3:
         return True
     inner = scores[1:-1]
@@ -121,30 +145,35 @@ def turns_up(result: SeriesResult) -> bool:
 
 
 def turning(result: SeriesResult, *, upwards: bool) -> str:
-    """Return first, lowest (``upwards``: highest) inner and last score of a curve that turns."""
+    """Return first, worst (``upwards``: best) inner and last score of a curve that turns."""
     means = means_by_size(result)
     inner = means[1:-1]
     if not inner:
         return whole_course(result)
-    size, score = (max if upwards else min)(inner, key=lambda mean: mean[1])
+    size, score = (max if upwards else min)(inner, key=lambda mean: _gain(result, 0.0, mean[1]))
     axis = result.size
     (first, start), (last, end) = means[0], means[-1]
     return (
-        f"from {score_text(start)} at {size_words(first, axis)} over {score_text(score)} at "
+        f"goes from {score_text(start)} at {size_words(first, axis)} over {score_text(score)} at "
         f"{size_words(size, axis)} to {score_text(end)} at {size_words(last, axis)}"
     )
+
+
+def _gain(result: SeriesResult, before: float, after: float) -> float:
+    """Return by how much a score is better than another."""
+    return before - after if is_loss(result) else after - before
 
 
 def score_range(result: SeriesResult) -> str:
     """Return the least and greatest score and the sizes measured, of a curve that stays level."""
     means = means_by_size(result)
-    if not means:
-        return "without any score"
+    if len(means) < 2:
+        return whole_course(result)
     scores = [score for _, score in means]
     sizes = (
         f"from {size_words(means[0][0], result.size)} to {size_words(means[-1][0], result.size)}"
     )
-    return f"{score_text(min(scores))} to {score_text(max(scores))} {sizes}"
+    return f"scores {score_text(min(scores))} to {score_text(max(scores))} {sizes}"
 
 
 def width_words(result: DetectResult) -> str:

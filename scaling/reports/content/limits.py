@@ -9,7 +9,7 @@ from scaling.detection.result_set import DetectResults
 from scaling.detection.results import DetectResult
 from scaling.notes import MATERIAL_VERDICTS, RISING_VERDICTS, SHARP_VERDICTS
 from scaling.plots.style.verdicts import FAILED
-from scaling.reports.content.courses import counted, short_name
+from scaling.reports.content.courses import counted, short_name, size_order
 from scaling.reports.content.model import Sentence
 from scaling.reports.content.pictures import undrawn
 from scaling.reports.data_note import DataNote
@@ -25,10 +25,10 @@ QUALIFIED = MappingProxyType(
         "p-values and intervals depend on it.",
         "family_unknown": "The file names no family: models that differ in more than scale may "
         "stand in one series.",
-        "floor_mismatch": "The smallest models do not score the stated chance level in {of}: with "
-        "a wrong floor both claims are wrong.",
-        "non_monotone": "A larger model scores clearly below a smaller one in {of}.",
-        "single_point_rise": "Only the largest size is above chance in {of}: where and how the "
+        "floor_mismatch": "The {smallest} models do not score the stated chance level in {of}: "
+        "with a wrong floor both claims are wrong.",
+        "non_monotone": "A {larger} model scores clearly worse than a {smaller} one in {of}.",
+        "single_point_rise": "Only the {last} is better than chance in {of}: where and how the "
         "rise happens is open.",
         "fragile": "Sharp, but resting on single sizes or on a curve that fits badly: {of}.",
         "rho_sensitive": "The verdict changes with the assumed over-dispersion in {of}.",
@@ -37,15 +37,14 @@ QUALIFIED = MappingProxyType(
         "{of}.",
     }
 )
-"""Sentences of qualifiers; ``{of}`` stands for how many series have one."""
+"""Sentences of qualifiers; ``{of}``: how many series have one; others: ``size_order``."""
 
 NOTED = MappingProxyType(
     {
         "lack-of-fit": "No curve fits the scores well in {of}: intervals there are too narrow.",
         "assumed-chance": "No chance level is given for {of}: 0 was assumed.",
-        "no-error-model": "The error of the scores is not known for {of}, which stay without a "
-        "verdict.",
-        "no-bounds": "Chance level or ceiling is not known for {of}, which stay without a verdict.",
+        "no-error-model": "The error of the scores is not known for {of}, which stay undecided.",
+        "no-bounds": "Chance level or ceiling is not known for {of}, which stay undecided.",
         "rho-default": "Fewer than five series of the task tell the over-dispersion of {of}: it is "
         "the default.",
     }
@@ -84,8 +83,9 @@ def _sizes(done: Sequence[DetectResult], rising: Sequence[DetectResult]) -> Iter
     unable = sum(one.verdict == "unresolvable" for one in done)
     if unable:
         yield (
-            f"{_capital(_series(unable))} {_have(unable, 'rises', 'rise')} between sizes so far "
-            "apart, or so few, that no scores could have told a sharp rise from a gradual one."
+            f"{_capital(_series(unable))} {_have(unable, 'rises', 'rise')} where these sizes "
+            "cannot tell sharp from gradual: three sizes only, fewer than two sizes below the "
+            "rise, or too wide a gap."
         )
     few = sum(one.n_sizes <= FEW_SIZES for one in rising)
     if few:
@@ -102,18 +102,19 @@ def _counted(
     codes: Callable[[DetectResult], Sequence[str]],
 ) -> Iterator[str]:
     for code, text in sentences.items():
-        count = sum(code in codes(one) for one in members)
-        if count:
-            yield text.format(of=_series(count))
+        found = [one for one in members if code in codes(one)]
+        if found:
+            words = size_order(one.size for one in found)
+            yield text.format(of=_series(len(found)), **words)
 
 
 def _families(members: Sequence[DetectResult]) -> Iterator[str]:
-    names = [
-        short_name(one.series.family) for one in members if "heterogeneous_family" in one.qualifiers
-    ]
+    names = [one.series.family for one in members if "heterogeneous_family" in one.qualifiers]
     families = list(dict.fromkeys(names))
     if families:
-        listed = ", ".join(families[:NAMED]) + (", …" if len(families) > NAMED else "")
+        listed = ", ".join(map(short_name, families[:NAMED])) + (
+            ", …" if len(families) > NAMED else ""
+        )
         what = "one family" if len(families) == 1 else f"{len(families)} families"
         yield (
             f"The models of {what} ({listed}) differ in more than scale, such as data, tokenizer "

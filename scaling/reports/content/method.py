@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from scaling.detection.defaults import reasons_of_defaults
+from scaling.detection.defaults import REASONS, reasons_of_defaults
 from scaling.detection.result_set import DetectResults
 from scaling.detection.results import DetectResult
 from scaling.detection.verdict.wording import unit_of, w0_text
+from scaling.notes import MATERIAL_VERDICTS
 from scaling.plots.style.text import clean, number_text
 from scaling.plots.style.verdicts import FAILED
 from scaling.reports.content.model import Sentence
@@ -46,18 +47,19 @@ def method(results: DetectResults) -> tuple[Sentence, ...]:
     members = list(results)
     done = [one for one in members if one.status != FAILED]
     tested = [one for one in done if one.test is not None]
+    material = [one for one in tested if one.verdict in MATERIAL_VERDICTS]
     parts: list[Callable[[], Iterable[Sentence]]] = [
         lambda: _series(members, results),
-        lambda: _shapes(tested),
+        lambda: _shapes(material, results),
         lambda: _likelihood(tested),
-        lambda: _p_values(tested),
+        lambda: _p_values(material, results),
         lambda: _multiplicity(tested),
-        lambda: _resolvability(tested),
+        lambda: _resolvability(material),
         lambda: _courses(tested),
         lambda: _intervals(done),
         lambda: _definitions(done),
         lambda: _beside(results),
-        lambda: _defaults(results),
+        lambda: _defaults(results, material),
     ]
     return tuple(sentence for part in parts for sentence in part())
 
@@ -86,14 +88,16 @@ def _scale(members: Sequence[DetectResult]) -> str:
     return "on a logarithmic scale, whose unit is the decade" if loss == {False} else "both scales"
 
 
-def _shapes(tested: Sequence[DetectResult]) -> Iterable[Sentence]:
-    if not tested:
+def _shapes(material: Sequence[DetectResult], results: DetectResults) -> Iterable[Sentence]:
+    if not material:
         return
     yield Sentence(
-        "Whether an ability emerges, that is, appears at some size rather than grows towards it, "
-        "was judged by the width of its rise: the range of sizes over which the score goes from "
-        "10% to 90% of its way.",
+        "An ability is said to emerge if smaller models do not have it and larger ones do.",
         ("wei2022",),
+    )
+    yield Sentence(
+        "How suddenly it appears was judged by the width of its rise: the range of sizes over "
+        "which the score goes from 10% to 90% of its way."
     )
     yield Sentence(
         "Curves of five shapes with a free width, midpoint and height above the chance level were "
@@ -102,7 +106,7 @@ def _shapes(tested: Sequence[DetectResult]) -> Iterable[Sentence]:
         "follow a logistic curve.",
         ("wichmann2001", "schaeffer2023"),
     )
-    widths = _distinct((one.w0, one.size) for one in tested if math.isfinite(one.w0))
+    widths = _distinct((one.w0, one.size) for one in material if math.isfinite(one.w0))
     if len(widths) == 1:
         told = w0_text(*widths[0])
     elif widths:
@@ -112,6 +116,11 @@ def _shapes(tested: Sequence[DetectResult]) -> Iterable[Sentence]:
     else:
         return
     yield Sentence(f"A rise is called sharp if it is narrower than w0 = {told}, else gradual.")
+    if _options(results).get("w0") is None and any(axis == "flops" for _, axis in widths):
+        yield Sentence(
+            "On compute, w0 is one decade of parameters, times the decades of compute that a "
+            "family spends on each of them (2 where that is not known)."
+        )
 
 
 def _likelihood(tested: Sequence[DetectResult]) -> Iterable[Sentence]:
@@ -128,11 +137,11 @@ def _likelihood(tested: Sequence[DetectResult]) -> Iterable[Sentence]:
         yield Sentence(f"Other scores were fitted by Gaussian likelihood with {error}.")
 
 
-def _p_values(tested: Sequence[DetectResult]) -> Iterable[Sentence]:
-    if not tested:
+def _p_values(material: Sequence[DetectResult], results: DetectResults) -> Iterable[Sentence]:
+    if not material:
         return
-    draws = _distinct(one.test.draws for one in tested if one.test and one.test.draws)
-    alphas = _numbers(one.alpha for one in tested)
+    draws = _distinct(one.test.draws for one in material if one.test and one.test.draws)
+    alphas = ", ".join(_numbers(one.alpha for one in material))
     yield Sentence(
         "The statistic is twice the difference in log-likelihood between the best curve narrower "
         "than w0 and the best one at least that wide; p sharp tests against rises at least w0 wide "
@@ -146,12 +155,18 @@ def _p_values(tested: Sequence[DetectResult]) -> Iterable[Sentence]:
             "counts; elsewhere those of a chi-square screening stand.",
             ("davison1997",),
         )
-        yield Sentence(f"Claims were made at a level of alpha = {', '.join(alphas)}.")
+    elif _options(results).get("draws"):
+        yield Sentence(
+            "P-values are those of a chi-square screening: no claim was open that a bootstrap "
+            "could have decided."
+        )
     else:
         yield Sentence(
             "P-values are those of a chi-square screening without a bootstrap, so a claim needed "
-            f"half of alpha = {', '.join(alphas)}."
+            f"half of alpha = {alphas}."
         )
+        return
+    yield Sentence(f"Claims were made at a level of alpha = {alphas}.")
 
 
 def _multiplicity(tested: Sequence[DetectResult]) -> Iterable[Sentence]:
@@ -165,20 +180,22 @@ def _multiplicity(tested: Sequence[DetectResult]) -> Iterable[Sentence]:
         )
 
 
-def _resolvability(tested: Sequence[DetectResult]) -> Iterable[Sentence]:
-    if any(math.isfinite(one.certifiable_width) for one in tested):
+def _resolvability(material: Sequence[DetectResult]) -> Iterable[Sentence]:
+    if any(math.isfinite(one.certifiable_width) for one in material):
         yield Sentence(
-            "The certifiable width is the narrowest rise that the sizes around it could tell from "
-            "a step; where it is above w0, the sizes cannot decide whatever the scores are."
+            "The certifiable width is the least width that a perfect step between the same sizes "
+            "could be shown to stay below; where it is above w0, these sizes cannot show that a "
+            "rise there is sharp."
         )
 
 
 def _courses(tested: Sequence[DetectResult]) -> Iterable[Sentence]:
+    proportions = any(math.isfinite(one.rho) for one in tested)
     if tested:
         yield Sentence(
             "Whether scores rise with size at all was judged by a trend test, and whether they "
             "turn by two lines that meet at a size.",
-            ("armitage1955", "simonsohn2018"),
+            ("armitage1955", "simonsohn2018") if proportions else ("simonsohn2018",),
         )
 
 
@@ -224,11 +241,18 @@ def _beside(results: DetectResults) -> Iterable[Sentence]:
         )
 
 
-def _defaults(results: DetectResults) -> Iterable[Sentence]:
-    reasons = reasons_of_defaults(results.manifest.get("options", {}), results)
+def _defaults(results: DetectResults, material: Sequence[DetectResult]) -> Iterable[Sentence]:
+    reasons = reasons_of_defaults(_options(results), results)
+    if not material:  # no rise was held against w0
+        reasons = [reason for reason in reasons if reason != REASONS["w0"]]
     if reasons:
         sources = ("ruan2024",) if any("published" in reason for reason in reasons) else ()
         yield Sentence(f"Defaults were used: {'; '.join(reasons)}.", sources)
+
+
+def _options(results: DetectResults) -> Mapping[str, Any]:
+    options: Mapping[str, Any] = results.manifest.get("options", {})
+    return options
 
 
 def _numbers(values: Iterable[float]) -> list[str]:

@@ -47,8 +47,9 @@ class Drawing:
 
 
 def undrawn(results: DetectResults) -> int:
-    """Return how many tasks (metrics, conditions) have no figure: all have too few sizes there."""
-    return len(panels_of(results)) - len(_drawn_panels(results))
+    """Return how many tasks have no figure: all their series have too few sizes."""
+    shown = {panel.task for panel in _drawn_panels(results)}
+    return len({panel.task for panel in panels_of(results)} - shown)
 
 
 def pictures(results: DetectResults) -> tuple[tuple[Picture, ...], dict[str, Drawing]]:
@@ -74,7 +75,10 @@ def _of_all(results: DetectResults) -> list[tuple[Picture, Drawing]]:
         )
         made.append(_made("widths", "widths", "Widths of the rises", caption, results))
     if any(one.verdict in SHAPES for one in results) and shapes_of(results).drawn:
-        caption = "Series that turn or fall, with the two lines that each was judged by."
+        caption = (
+            "Series that turn or fall, with the two lines of the test for turns; what only falls "
+            "was judged by its trend."
+        )
         made.append(_made("shapes", "shape", "Turns and falls", caption, results))
     for number, (hard, soft) in enumerate(_pairs(results), 1):
         subset = _paired(results, hard, soft)

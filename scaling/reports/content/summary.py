@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from scaling.detection.results import DetectResult
-from scaling.detection.verdict.wording import p_text
-from scaling.notes import VERDICTS
+from scaling.detection.verdict.wording import p_text, unit_of
+from scaling.notes import MATERIAL_VERDICTS, VERDICTS
 from scaling.plots.style.text import clean
 from scaling.plots.style.verdicts import FAILED
 from scaling.reports.content.courses import (
     Names,
+    is_loss,
     observed_rise,
     score_range,
     short_name,
+    size_order,
     turning,
     turns_up,
     way,
@@ -36,12 +39,18 @@ class Words:
     """How a verdict is told: its label, what a series does, and which series is most notable.
 
     ``tell`` starts with a verb. ``notable`` says what the series with the largest ``rank`` is.
+    ``of_losses`` is the label where losses are among the series, which improve as they fall.
     """
 
     label: str
     tell: Tell
     notable: str
     rank: Rank
+    of_losses: str = ""
+
+    def label_of(self, members: Sequence[DetectResult]) -> str:
+        """Return the label over some series; that of losses is true of other scores too."""
+        return self.of_losses if self.of_losses and any(map(is_loss, members)) else self.label
 
 
 def _parts(*texts: str) -> str:
@@ -49,43 +58,36 @@ def _parts(*texts: str) -> str:
 
 
 def _sharp(one: DetectResult) -> str:
-    return _parts(f"goes {observed_rise(one)}", width_words(one), p_text(one.p_sharp))
+    return _parts(observed_rise(one), width_words(one), p_text(one.p_sharp))
 
 
 def _shape_sensitive(one: DetectResult) -> str:
     p_values = f"{p_text(one.p_bell)} for bell-shaped growth, {_bare(one.p_sharp)} for all shapes"
-    return _parts(f"goes {observed_rise(one)}", width_words(one), p_values)
+    return _parts(observed_rise(one), width_words(one), p_values)
 
 
 def _smooth(one: DetectResult) -> str:
-    return _parts(f"goes {observed_rise(one)}", width_words(one), p_text(one.p_smooth))
+    return _parts(observed_rise(one), width_words(one), p_text(one.p_smooth))
 
 
 def _unresolved(one: DetectResult) -> str:
     p_values = f"sharp {p_text(one.p_sharp)}, smooth {p_text(one.p_smooth)}"
-    return _parts(f"goes {observed_rise(one)}", width_words(one), p_values)
+    return _parts(observed_rise(one), width_words(one), p_values)
 
 
 def _unresolvable(one: DetectResult) -> str:
     least = one.certifiable_width
-    known = f"narrowest width that could be certified {least:.2g}" if least == least else ""
-    return _parts(f"goes {observed_rise(one)}", known)
+    unit = unit_of(one.size)
+    known = f"narrowest width that could be certified {least:.2g} {unit}"
+    return _parts(observed_rise(one), known if math.isfinite(least) else "")
 
 
 def _bare(p: float) -> str:
     return p_text(p).removeprefix("p ").removeprefix("= ")
 
 
-def _goes(one: DetectResult) -> str:
-    return f"goes {whole_course(one)}"
-
-
-def _scores(one: DetectResult) -> str:
-    return f"scores {score_range(one)}"
-
-
 def _turns(one: DetectResult) -> str:
-    return f"goes {turning(one, upwards=turns_up(one))}"
+    return turning(one, upwards=turns_up(one))
 
 
 def _failed(one: DetectResult) -> str:
@@ -97,36 +99,58 @@ def _sizes(one: DetectResult) -> float:
 
 
 CLEAREST, LARGEST, MOST_SIZES = "the clearest", "the largest", "the one of most sizes"
+TIED = MappingProxyType(
+    {
+        CLEAREST: "the largest of the clearest",
+        LARGEST: "one of the largest",
+        MOST_SIZES: "one of those of most sizes",
+    }
+)
+"""What the series that is named is where others rank as high."""
 WORDS = MappingProxyType(
     {
-        "emergent_sharp": Words("Sharp rise", _sharp, CLEAREST, lambda one: -one.p_sharp),
+        "emergent_sharp": Words(
+            "Sharp rise", _sharp, CLEAREST, lambda one: -one.p_sharp, "Sharp improvement"
+        ),
         "sharp_shape_sensitive": Words(
             "Sharp only if growth is bell-shaped", _shape_sensitive, CLEAREST,
             lambda one: -one.p_bell,
         ),
-        "smooth": Words("Gradual rise", _smooth, CLEAREST, lambda one: -one.p_smooth),
+        "smooth": Words(
+            "Gradual rise", _smooth, CLEAREST, lambda one: -one.p_smooth, "Gradual improvement"
+        ),
         "rise_unresolved": Words(
-            "Rises, neither sharp nor gradual for certain", _unresolved, LARGEST, way
+            "Rises, neither sharp nor gradual for certain", _unresolved, LARGEST, way,
+            "Improves, neither suddenly nor gradually for certain",
         ),
         "unresolvable": Words(
-            "Rises, and these sizes could not tell sharp from gradual", _unresolvable, LARGEST, way
+            "Rises, and these sizes could not tell sharp from gradual", _unresolvable, LARGEST, way,
+            "Improves, and these sizes could not tell sharp from gradual",
         ),
-        "weak_rise": Words("Rises, but stays close to chance", _goes, LARGEST, way),
+        "weak_rise": Words(
+            "Rises, but stays close to chance", whole_course, LARGEST, way,
+            "Improves, but stays close to chance",
+        ),
         "u_shaped": Words(
-            "Falls, then rises", lambda one: f"goes {turning(one, upwards=False)}", LARGEST, way
+            "Falls, then rises", lambda one: turning(one, upwards=False), LARGEST, way,
+            "Gets worse, then improves",
         ),
         "inverted_u": Words(
-            "Rises, then falls", lambda one: f"goes {turning(one, upwards=True)}", LARGEST, way
+            "Rises, then falls", lambda one: turning(one, upwards=True), LARGEST, way,
+            "Improves, then gets worse",
         ),
         "shape_unstable": Words("A turn that rests on few sizes", _turns, LARGEST, way),
-        "inverse": Words("Falls with scale", _goes, LARGEST, way),
-        "flat_at_chance": Words("At chance at every size", _scores, MOST_SIZES, _sizes),
-        "flat_above_chance": Words(
-            "Above chance, and the same at every size", _scores, MOST_SIZES, _sizes
+        "inverse": Words(
+            "Falls with scale", whole_course, LARGEST, way, "Gets worse with scale"
         ),
-        "saturated": Words("At the ceiling at every size", _scores, MOST_SIZES, _sizes),
-        "inconclusive": Words("Undecided", _goes, MOST_SIZES, _sizes),
-        "insufficient": Words("Too few sizes for a verdict", _goes, MOST_SIZES, _sizes),
+        "flat_at_chance": Words("At chance at every size", score_range, MOST_SIZES, _sizes),
+        "flat_above_chance": Words(
+            "Above chance, and the same at every size", score_range, MOST_SIZES, _sizes,
+            "Better than chance, and the same at every size",
+        ),
+        "saturated": Words("At the ceiling at every size", score_range, MOST_SIZES, _sizes),
+        "inconclusive": Words("Undecided", whole_course, MOST_SIZES, _sizes),
+        "insufficient": Words("Too few sizes for a verdict", whole_course, MOST_SIZES, _sizes),
         FAILED: Words("Not analysed", _failed, "the first", lambda one: 0.0),
     }
 )  # fmt: skip
@@ -137,15 +161,15 @@ CAVEATS = MappingProxyType(
         "heterogeneous_family": "its models differ in more than scale",
         "fragile": "it rests on single sizes or on a curve that fits badly",
         "rho_sensitive": "the verdict changes with the assumed over-dispersion",
-        "single_point_rise": "only the largest size is above chance",
+        "single_point_rise": "only the {last} is better than chance",
         "not_fdr": "not significant after the correction for many series",
         "metric_artifact": "smooth on the soft metric",
-        "non_monotone": "a larger model scores clearly below a smaller one",
+        "non_monotone": "a {larger} model scores clearly worse than a {smaller} one",
         "floor_mismatch": "its floor is not the stated chance",
+        "lack-of-fit": "no curve fits its scores well",
     }
 )
-"""Qualifiers that a claim is never told without."""
-CLAIMS = ("emergent_sharp", "sharp_shape_sensitive", "smooth")
+"""Qualifiers and notes that a rise is never told without: they weaken a claim or forbid it."""
 
 
 def summary(results: Sequence[DetectResult], names: Names) -> tuple[Statement, ...]:
@@ -165,7 +189,7 @@ def outcome(result: DetectResult) -> str:
 def words_of(verdict: str) -> Words:
     """Return how a verdict is told; one that is not known reads as its own name."""
     label = verdict.replace("_", " ").capitalize()
-    return WORDS.get(verdict) or Words(label, _goes, LARGEST, way)
+    return WORDS.get(verdict) or Words(label, whole_course, LARGEST, way)
 
 
 def _overview(results: Sequence[DetectResult]) -> Statement:
@@ -177,31 +201,51 @@ def _overview(results: Sequence[DetectResult]) -> Statement:
 
 
 def _names(names: Sequence[str], one: str, many: str) -> str:
-    distinct = list(dict.fromkeys(map(short_name, names)))
+    distinct = list(dict.fromkeys(names))
     if len(distinct) == 1:
-        return distinct[0]
-    listed = f" ({', '.join(distinct)})" if len(distinct) <= TOLD else ""
-    return f"{len(distinct)} {one if len(distinct) == 1 else many}{listed}"
+        return short_name(distinct[0])
+    listed = f" ({', '.join(map(short_name, distinct))})" if len(distinct) <= TOLD else ""
+    return f"{len(distinct):,} {many}{listed}"
 
 
 def _statement(verdict: str, members: Sequence[DetectResult], names: Names) -> Statement:
     words = words_of(verdict)
-    ranked = sorted(members, key=lambda one: (-words.rank(one), -way(one), one.series.key.label()))
-    count = len(members)
+    label, count = words.label_of(members), len(members)
     if verdict == "insufficient" and count > FEW:
-        return Statement(words.label, _too_few(members), verdict, count)
+        return Statement(label, _too_few(members), verdict, count)
+    ranked = sorted(members, key=lambda one: (_rank(one, words), -way(one), one.series.key.label()))
     if count <= FEW:
         text = "; ".join(f"{names.of(one)} {_told(one, words, verdict)}" for one in ranked)
     else:
         first = f"{names.of(ranked[0])}, which {_told(ranked[0], words, verdict)}"
-        text = f"{count:,} series; {words.notable} is {first}"
-    return Statement(words.label, f"{text.rstrip('.')}.", verdict, count)
+        tied = _rank(ranked[0], words) == _rank(ranked[1], words)
+        notable = TIED.get(words.notable, words.notable) if tied else words.notable
+        text = f"{count:,} series; {notable} is {first}"
+    return Statement(label, f"{text.rstrip('.')}.", verdict, count)
+
+
+def _rank(one: DetectResult, words: Words) -> tuple[float, int]:
+    """Return what series are ordered by, the most notable first: of claims, few caveats too."""
+    return -words.rank(one), len(_caveats(one)) if words.notable == CLEAREST else 0
 
 
 def _told(one: DetectResult, words: Words, verdict: str) -> str:
-    text = words.tell(one)
-    limits = [CAVEATS[code] for code in one.qualifiers if code in CAVEATS]
-    return f"{text} ({'; '.join(limits)})" if verdict in CLAIMS and limits else text
+    text, limits = words.tell(one), _caveats(one)
+    return f"{text} ({'; '.join(limits)})" if verdict in MATERIAL_VERDICTS and limits else text
+
+
+def _caveats(one: DetectResult) -> list[str]:
+    """Return what weakens or forbids a claim about a series, in the order of ``CAVEATS``."""
+    codes = (*one.qualifiers, *one.notes)
+    order = size_order([one.size])
+    found = [text.format(**order) for code, text in CAVEATS.items() if code in codes]
+    if one.verdict == "rise_unresolved" and not found:
+        level = one.alpha if one.test is not None and one.test.draws else one.alpha / 2
+        if one.p_bell <= level:
+            return ["too few sizes at the floor to see where it starts"]
+        if one.p_smooth <= level:
+            return ["its reason, in the table, says what forbids a claim"]
+    return found
 
 
 def _too_few(members: Sequence[DetectResult]) -> str:

@@ -13,9 +13,11 @@ from scaling.detection.verdict.wording import score_text, unit_of
 from scaling.fitting.records import Estimate
 from scaling.notes import MATERIAL_VERDICTS, RISING_VERDICTS
 from scaling.plots.charts.shape.rows import SHAPES
+from scaling.plots.panels.rows import size_text
+from scaling.plots.style.axes import SIZE_TITLES
 from scaling.plots.style.text import clean, number_text
 from scaling.plots.style.verdicts import FAILED
-from scaling.reports.content.courses import Names, means_by_size, size_words
+from scaling.reports.content.courses import Names, means_by_size, size_order
 from scaling.reports.content.model import Cell, Column, Row, Table
 from scaling.reports.content.summary import WORDS, outcome
 
@@ -35,16 +37,17 @@ def tables(results: DetectResults, names: Names) -> tuple[Table, ...]:
 
 def _series_table(results: Sequence[DetectResult], names: Names) -> Table:
     """Return a row a series, by verdict as the summary has them, then as they came."""
-    order = {verdict: place for place, verdict in enumerate(WORDS)}
-    ranked = sorted(results, key=lambda one: order.get(outcome(one), len(order)))
+    places = {verdict: place for place, verdict in enumerate(WORDS)}
+    ranked = sorted(results, key=lambda one: places.get(outcome(one), len(places)))
+    order = size_order([one.size for one in results])
     unit = "/".join(sorted({unit_of(one.size) for one in results}))
     columns = (
         Column("family", "Family"),
         Column("task", "Task"),
         Column("metric", "Metric", "and the conditions of the measurement"),
         Column("sizes", "Sizes", "distinct sizes", numeric=True),
-        Column("first", "First score", "at the smallest size", numeric=True),
-        Column("last", "Last score", "at the largest size", numeric=True),
+        Column("first", "First score", f"at the {order['first']}", numeric=True),
+        Column("last", "Last score", f"at the {order['last']}", numeric=True),
         Column("verdict", "Verdict"),
         Column("width", f"Width ({unit})", "from 10 to 90% of the rise", numeric=True),
         Column("p_sharp", "p sharp", "against a rise at least w0 wide", numeric=True),
@@ -55,10 +58,23 @@ def _series_table(results: Sequence[DetectResult], names: Names) -> Table:
     )
     caption = (
         "Every series with its verdict. Brackets hold intervals; a dash stands for what is not "
-        "known; p-values and widths are left out where they decide nothing."
+        "known; widths are those of rises, and p-values those of rises clear enough to be tested."
+        + _sizes_caption(results)
     )
     rows = tuple(_series_row(one, names) for one in ranked)
     return Table("series", "Series", caption, columns, rows)
+
+
+def _sizes_caption(results: Sequence[DetectResult]) -> str:
+    """Return what sizes are where that is not parameters, and whether scores are means."""
+    axes = sorted({one.size for one in results} - {"params"})
+    counted = " and ".join(
+        "losses" if axis == "loss" else SIZE_TITLES.get(axis, clean(axis)) for axis in axes
+    )
+    parts = [f" Sizes are {counted}." if axes else ""]
+    if any(len(one.points) > one.n_sizes for one in results):
+        parts.append(" Where several models have one size, scores are their mean.")
+    return "".join(parts)
 
 
 def _series_row(result: DetectResult, names: Names) -> Row:
@@ -173,7 +189,7 @@ def _end(means: Sequence[tuple[float, float]], place: int, axis: str) -> Cell:
     if not means:
         return UNKNOWN
     size, score = means[place]
-    return Cell(f"{score_text(score)} at {size_words(size, axis)}", score)
+    return Cell(f"{score_text(score)} at {size_text(size, axis)}", score)
 
 
 def _estimate(value: Estimate) -> Cell:

@@ -18,16 +18,18 @@ _MARKDOWN = str.maketrans({
     "&": "&amp;", "<": "&lt;", ">": "&gt;",
 })  # fmt: skip
 _LIST = re.compile(r"(\d+)([.)])(?=\s|$)")  # what would be the number of a list
+# What GitHub makes a link of by itself.
 _BARE_LINK = re.compile(r"(https?|ftp)(://)|(www)(\.)", re.IGNORECASE)
 
 
 def markdown(text: str) -> str:
     r"""Return text that reads in Markdown as it stands: no emphasis, code, link, table or HTML.
 
-    >>> print(markdown("a_b | <c> $d$"), markdown("# 1"), markdown("2. x"))
-    a\_b \| &lt;c&gt; \$d\$ \# 1 2\. x
+    >>> print(markdown("a_b | <c> $d$"), markdown("# 1"), markdown("2. x"), markdown("www.x.y"))
+    a\_b \| &lt;c&gt; \$d\$ \# 1 2\. x www\.x.y
     """
     escaped = " ".join(text.split()).translate(_MARKDOWN)
+    escaped = _BARE_LINK.sub(r"\1\3\\\2\4", escaped)
     if escaped[:1] in ("#", "+", "-", "=", "!"):
         escaped = f"\\{escaped}"
     return _LIST.sub(r"\1\\\2", escaped) if _LIST.match(escaped) else escaped

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from scaling.reports.content.making import Drawn
 from scaling.reports.content.model import Column, Report, Sentence, Table
 from scaling.reports.data_note import Link
-from scaling.reports.writers.escaping import Raw, latex, markdown
+from scaling.reports.writers.escaping import LONGEST_RUN, Raw, latex, markdown
 from scaling.reports.writers.templates import rendered, safe_link
 
 Files = dict[Any, "bytes | str"]
 Paper = tuple[str, Files]
-TEXT_SHARE = 0.36  # of the line, for all columns of text together
+TEXT_SHARE = 0.365  # of the line, for all columns of text together
+LEAST_PIECE = 6  # letters that a column of text holds at least
 LONG = 25  # rows from which on a table may break over pages
 
 
@@ -60,6 +62,7 @@ def latex_files(drawn: Drawn, stem: str, *, template: Path | None = None) -> Pap
         "link": _latex_link,
         "columns": _columns,
         "head": _head,
+        "label": lambda picture: Raw(f"fig:{stem}-{picture.name}"),
         "long": lambda table: sum(not row.brief for row in table.rows) > LONG,
         "body": Raw(f"{stem}-body.tex"),
     }
@@ -107,8 +110,26 @@ def _head(column: Column) -> Raw:
 
 
 def _columns(table: Table) -> Raw:
-    """Return the column types: numbers to the right, texts sharing what is left of the line."""
-    texts = sum(not column.numeric for column in table.columns)
-    share = round(TEXT_SHARE / texts, 3) if texts else 0
-    wide = rf">{{\raggedright\arraybackslash}}p{{{share}\linewidth}}"
-    return Raw("@{}" + "".join("r" if one.numeric else wide for one in table.columns) + "@{}")
+    """Return the column types: numbers to the right, texts sharing what is left of the line.
+
+    A text gets the more of it, the longer what cannot be broken is.
+    """
+    needs = [
+        0
+        if column.numeric
+        else _longest_piece([column.title, *(row.cells[place].text for row in table.rows)])
+        for place, column in enumerate(table.columns)
+    ]
+    return Raw("@{}" + "".join(_column(need, sum(needs)) for need in needs) + "@{}")
+
+
+def _column(need: int, total: int) -> str:
+    if not need:
+        return "r"
+    return rf">{{\raggedright\arraybackslash}}p{{{round(TEXT_SHARE * need / total, 3)}\linewidth}}"
+
+
+def _longest_piece(texts: Iterable[str]) -> int:
+    """Return how many letters the longest piece has that LaTeX does not break, at least a few."""
+    pieces = (piece for text in texts for piece in re.split(r"[\s_/]", text))
+    return max(LEAST_PIECE, min(LONGEST_RUN, max(map(len, pieces), default=0)))

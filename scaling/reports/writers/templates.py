@@ -29,6 +29,11 @@ LATEX_MARKS = {
     "block_start_string": "<%", "block_end_string": "%>", "variable_start_string": "<<",
     "variable_end_string": ">>", "comment_start_string": "<#", "comment_end_string": "#>",
 }  # fmt: skip
+FAULTS = (
+    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError,
+    RecursionError,
+)  # fmt: skip
+"""What a template that is at fault raises."""
 ESCAPES: Mapping[str, Callable[[str], str]] = {"md": markdown, "latex": latex}
 
 
@@ -56,7 +61,7 @@ def rendered(
         raise DataError(f"{where}:{error.lineno}: {error.message}; see docs/reports.md") from None
     except UnicodeDecodeError:
         raise DataError(f"{template}: expected a template in UTF-8") from None
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+    except FAULTS as error:
         raise DataError(f"{_place(error, template)}: {error}; see docs/reports.md") from None
 
 

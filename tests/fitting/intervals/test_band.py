@@ -1,11 +1,13 @@
 """The places of a band: a fine grid, and the sizes of the series among them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from scaling.fitting import FitOptions
 from scaling.fitting.fit import fit_series
-from scaling.fitting.intervals.band import BAND_POINTS, band_places, rounded
+from scaling.fitting.intervals.band import BAND_POINTS, MOST_SIZES, band_places, rounded
 from tests.fitting.intervals.helpers import RISE, intervals_of
 from tests.series_makers import make_series
 
@@ -17,6 +19,22 @@ def test_the_sizes_are_among_the_places():
     assert (np.diff(places) > 1e-9).all()
     assert len(places) == BAND_POINTS + len(sizes) - 1  # the grid starts at the smallest
     assert places[-1] == pytest.approx(sizes.max() + 0.25)
+
+
+def test_of_many_sizes_some_are_among_the_places():
+    fitted, _ = intervals_of(make_series(RISE))
+    sizes = np.linspace(7.0, 11.0, 3000)
+    places = band_places(replace(fitted.design, x=sizes[:, None]))
+    held = np.intersect1d(places, sizes)
+    assert len(held) == MOST_SIZES
+    assert {sizes[0], sizes[-1]} <= set(held)
+    assert len(places) <= MOST_SIZES + BAND_POINTS
+
+
+def test_equal_losses_have_one_place():
+    fitted, _ = intervals_of(make_series(RISE))
+    same = replace(fitted.design, x=np.full((4, 1), -2.5), log_axis=False)
+    assert band_places(same).tolist() == [-2.5]
 
 
 def test_a_result_holds_the_curve_at_its_own_points():

@@ -52,7 +52,23 @@ def test_a_loss_that_is_withheld_has_no_curve_and_is_said() -> None:
     assert "Loss withheld, too far beyond the runs: 1e24." in note_of(made)
     alone = drawn(far)
     assert "Best parameters and tokens by compute with 95% intervals." in note_of(alone)
-    assert len(plot_of(alone)["concat"]) == 1
+    (panel,) = plot_of(alone)["concat"]
+    offsets = {layer["mark"]["xOffset"] for layer in panel["layer"] if "xOffset" in layer["mark"]}
+    assert offsets == {-9, 9}  # parameters and tokens do not hide each other
+    ticks = panel["layer"][0]["encoding"]["x"]["axis"]["values"]
+    assert len(ticks) < 6
+
+
+def test_of_many_budgets_three_are_named() -> None:
+    made = drawn(*[allocation(1e19 * 2.0**i) for i in range(12)])
+    named = [row["text"] for row in rows_of(made) if "e" in row.get("text", "p")]
+    assert [text for text in named if text[0].isdigit()] == ["1e19", "6.4e20", "2e22"]
+    assert "Named: the least, the middle and the largest budget" in note_of(made)
+    assert "Named" not in note_of(drawn(allocation()))
+
+
+def test_losses_have_their_unit() -> None:
+    assert "loss (bits per byte)" in str(drawn(allocation(loss_unit="bits-per-byte")))
 
 
 def test_budgets_without_intervals() -> None:

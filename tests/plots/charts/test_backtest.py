@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scaling.errors import DataError
+from scaling.fitting.records import NAN
 from scaling.plots import draw
 from scaling.plots.charts.backtest import chart, describe
 from scaling.plots.charts.backtest.held import groups_of
@@ -35,6 +38,39 @@ def test_the_average_is_drawn_and_all_predictors_are_scored() -> None:
     (main,) = [one for one in group.records if one.main]
     assert main.error == pytest.approx((0.02 + 0.2 + 0.02) / 3)
     assert main.within == {0.5: (4, 6), 0.9: (4, 6)}
+
+
+def test_errors_of_other_scores_are_not_ranked_with_those_of_all() -> None:
+    predictions = [
+        one for one in held_out(0.9)
+        if one.curve != "logistic" or one.model == "OPT-0"  # its best one alone
+    ]  # fmt: skip
+    farther = [replace(one, model="OPT-9", observed=1e9) for one in held_out(0.9)[:1]]
+    results = compared([compare_result(predictions=(*predictions, *farther))])
+    (group,) = groups_of(results)
+    last = group.records[-1]
+    assert last.label == "logistic (1 of 3)"
+    assert last.error == pytest.approx(0.02)
+    assert [one.n for one in group.records[:-1]] == [3] * 6
+    assert max(one.error for one in group.records) < 1  # nobody else predicts the 1e9
+    made = document(chart(results, SCREEN))
+    assert "Predictors of some scores only stand below the others" in note_of(made)
+    assert any("text" in row and row["text"] == "logistic (1 of 3)" for row in rows_of(made))
+    assert "stand below" not in note_of(document(chart(compared([compare_result()]), SCREEN)))
+
+
+def test_the_note_tells_no_intervals_where_there_are_none() -> None:
+    bare = [
+        replace(one, lower50=NAN, upper50=NAN, lower90=NAN, upper90=NAN) for one in held_out(0.9)
+    ]
+    many = compared([compare_result(facts(f"F{i}"), predictions=tuple(bare)) for i in range(60)])
+    note = note_of(document(chart(many, SCREEN)))
+    assert "Intervals are left out" not in note
+    assert "Circles" not in note
+    assert "Diamonds: interval not known." in note
+    mixed = compared([compare_result(), compare_result(facts("F"), predictions=tuple(bare))])
+    assert ("squares: outside. Diamonds: interval not known."
+            in note_of(document(chart(mixed, SCREEN))))  # fmt: skip
 
 
 def test_what_holds_a_score_is_told_by_colour_and_shape() -> None:

@@ -52,6 +52,13 @@ def test_rows_are_curves_by_weight_then_what_a_curve_has_to_beat() -> None:
     assert (chosen, good) == (["logistic"], ["logistic", "gompertz"])
 
 
+def test_series_of_one_task_are_told_apart() -> None:
+    made = [compare_result(replace(facts(), prompting=how)) for how in ("direct", "cot")]
+    text = describe(compared(made))
+    assert "OPT on 3-digit addition (direct): " in text
+    assert "OPT on 3-digit addition (cot): " in text
+
+
 def test_the_table_reads_as_numbers() -> None:
     made = document(chart(compared([compare_result()]), SCREEN))
     texts = [row["text"] for row in rows_of(made) if "text" in row]
@@ -73,6 +80,23 @@ def test_few_series_are_drawn_and_those_without_a_curve_last() -> None:
     assert len(plot_of(made)["concat"]) == 8
     assert "Drawn: 4 of 10 series." in note_of(made)
     assert "Of 10 series in all, the curve to use: logistic 9, none 1." in describe(found)
+
+
+def test_a_column_holds_one_series() -> None:
+    found = compared([compare_result(facts(task=f"task {place}")) for place in range(3)])
+    made = document(chart(found, replace(PAPER, width=200.0, within=245.0)))
+    assert len(plot_of(made)["concat"]) == 2  # the panel, and the table under it
+    assert "Drawn: 1 of 3 series." in note_of(made)
+
+
+def test_of_many_scores_some_are_drawn() -> None:
+    one = compare_result()
+    many = [replace(one.points[0], size=1e8 * 1.0001**place) for place in range(20_000)]
+    found = compared([replace(one, points=tuple(many))])
+    made = document(chart(found, SCREEN))
+    assert sum("model" in row for row in rows_of(made)) == 100
+    assert len(rows_of(made)) < 1500
+    assert "Drawn are 100 of 20,000 scores, evenly by size." in note_of(made)
 
 
 def test_series_without_any_curve_keep_their_points() -> None:

@@ -31,8 +31,8 @@ def test_cells_hold_their_number_and_empty_ones_are_left_out() -> None:
 
 def test_the_longer_side_runs_down_and_most_stand_first() -> None:
     text = json.dumps(document(chart(coverage(SMALL), SCREEN)))
-    assert '"sort": ["MMLU", "2-digit", "10-digit"]' in text
-    assert '"field": "family", "scale": {"padding": 0}, "sort": ["OPT", "GPT-2"]' in text
+    assert '"scale": {"domain": ["MMLU", "2-digit", "10-digit"], "padding": 0}' in text
+    assert '"field": "family", "scale": {"domain": ["OPT", "GPT-2"], "padding": 0}' in text
 
 
 def test_the_note_says_what_is_counted_and_what_has_no_size() -> None:
@@ -48,6 +48,10 @@ def test_in_words() -> None:
         "2 families by 3 tasks: 4 of 6 pairs have scores, 3 at 3 or more sizes, 3 at 4 or more. "
         "Most is known of OPT: 3 tasks at up to 8 sizes. Left out, without any size: 1 family."
     )
+
+
+def test_one_pair_has_scores() -> None:
+    assert "1 of 1 pair has scores" in describe(coverage({("OPT", "MMLU"): 4}))
 
 
 def test_nothing_covered() -> None:

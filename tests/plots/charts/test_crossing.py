@@ -9,10 +9,13 @@ import pytest
 
 from scaling.errors import DataError
 from scaling.fitting.records import NAN, Band, BandPoint
+from scaling.forecasting.crossing.results import CurveShare
+from scaling.forecasting.crossing.search import Shares
 from scaling.plots.charts.crossing import chart, describe
+from scaling.plots.charts.crossing.words import below_title, facts_of
 from scaling.plots.figure import draw
 from tests.plots.ahead_builder import crossing, pair, points, set_of
-from tests.plots.builder import HOSTILE, SCREEN, document, facts, note_of, rows_of
+from tests.plots.builder import HOSTILE, SCREEN, document, facts, note_of, plot_of, rows_of
 
 
 def drawn(*results: Any) -> dict[str, Any]:
@@ -116,7 +119,66 @@ def test_a_pair_is_two_curves_in_two_looks() -> None:
     }
     assert "direct to cot" in str(made)
     assert not [text for text in texts(made) if "T5" in text]
-    assert "surely worse to the first that is surely better" in note_of(made)
+    note = note_of(made)
+    assert "from the last size that is surely not better to the first surely better," in note
+
+
+def test_the_margin_of_a_pair_is_said() -> None:
+    note = note_of(drawn(replace(pair(), margin=0.02)))
+    assert "that is surely not better by 0.02 to the first surely better, by the scores" in note
+    assert "where the second curve is better by 0.02, with its 95% interval." in note
+    assert "passes" not in note
+    both = note_of(drawn(replace(pair(), margin=0.02), replace(pair(), margin=0.015)))
+    assert "not better by the margin (0.015 to 0.02) to the first" in both
+    mixed = note_of(drawn(replace(pair(), margin=0.02), crossing()))
+    assert "surely below to the first surely above; of pairs from the last size" in mixed
+    assert "where the curve passes or where the second curve is better by 0.02" in mixed
+
+
+def test_of_losses_the_better_side_is_below() -> None:
+    losses = crossing(series=facts("Pythia", "lambada", "ppl", kind="loss", chance=NAN))
+    note = note_of(drawn(losses))
+    assert "from the last size that is surely worse to the first surely better" in note
+    assert "surely below" not in note
+
+
+def test_the_note_names_the_curve_and_none_where_there_is_none() -> None:
+    single = (CurveShare("shifted-power-law", 1.0),)
+    assert "Curve: shifted power law, dashed" in note_of(drawn(crossing(curves=single)))
+    assert "Curve: average over families, dashed" in note_of(
+        drawn(crossing(curves=(*single, CurveShare("logistic", 0.0))))
+    )
+    bare = crossing(band=crossing().band[:0], estimate=NAN, lower=NAN, upper=NAN, interval=None)
+    assert "urve" not in note_of(drawn(bare)).split("Shaded")[0]
+
+
+def test_panels_that_differ_in_the_baseline_are_named_by_it() -> None:
+    other = crossing(baseline=replace(crossing().baseline, name="RAG"))
+    style = replace(SCREEN, title="GPT-3, TriviaQA: crossing")
+    panels = plot_of(document(chart(set_of(crossing(), other), style)))["concat"]
+    assert [panel["title"]["text"] for panel in panels] == [["T5-11B"], ["RAG"]]
+    assert "RAG" not in facts_of(replace(pair(), baseline=other.baseline), named=True)
+
+
+def test_a_place_before_the_sizes_is_told_under_the_title() -> None:
+    before = {"estimate": NAN, "lower": NAN, "upper": 2e8, "shares": Shares(0.6, 0.3, 0.1, 0.0)}
+    assert below_title(crossing(**before)) == ["crossed: at 100M or before"]
+    by_loss = crossing(size="loss", points=tuple(points((4.0, 3.0))), **before)
+    assert below_title(by_loss) == ["crossed: at 4 or before"]
+    mostly = before | {"shares": Shares(0.3, 0.6, 0.1, 0.0)}
+    assert below_title(crossing(**mostly)) == ["crossed"]
+    assert below_title(crossing(points=(), **before)) == ["crossed"]
+
+
+def test_very_many_scores_are_chosen_evenly_and_said() -> None:
+    many = tuple(points([1e8 * (1 + i / 100) for i in range(6000)], step=1e-5))
+    for one in (crossing(points=many), replace(pair(), points=many, baseline_points=many)):
+        made = drawn(one)
+        assert len(rows_of(made)) < 5000
+        kept = [row["size"] for row in rows_of(made) if "model" in row]
+        assert (min(kept), max(kept)) == (many[0].size, pytest.approx(many[-1].size, rel=1e-4))
+        whole = len(one.points) + len(one.baseline_points)
+        assert f"Drawn are {len(kept):,} of {whole:,} scores, evenly by size." in note_of(made)
 
 
 def test_baselines_of_one_name_are_told_apart_by_their_source() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -78,7 +79,7 @@ def test_the_region_above_the_cut_off_is_shaded() -> None:
 def test_straight_lines_lie_at_one() -> None:
     made = document(chart(results([one(n_sizes=4), one("x", n_sizes=8)]), SCREEN))
     lines = [row for row in rows_of(made) if set(row) == {"linearity", "breakthroughness", "sizes"}]
-    assert [(row["linearity"], row["breakthroughness"]) for row in lines] == [(1, 3), (1, 7)]
+    assert [(row["x"], row["breakthroughness"]) for row in lines] == [(1, 3), (1, 7)]
 
 
 def test_what_straight_lines_reach_is_hollow() -> None:
@@ -150,7 +151,7 @@ def test_nothing_to_draw() -> None:
     wanted = "expected a series of at least three sizes, found 1 series without one; choose other"
     with pytest.raises(DataError, match=wanted):
         chart(results([one(n_sizes=2)]), SCREEN)
-    with pytest.raises(DataError, match="found 0 series without one"):
+    with pytest.raises(DataError, match="expected at least one result, found none; choose other"):
         chart(results([]), SCREEN)
     assert describe(results([])) == (
         "No series of three sizes has a breakthroughness and a linearity."
@@ -164,6 +165,30 @@ def test_the_plane_in_words() -> None:
         "sharp verdict, 1 with both. The largest is OPT on false, breakthroughness 12, linearity "
         "0.7 (smooth)."
     )
+
+
+def test_the_words_count_all_series_though_a_part_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    few = partial(scores_of, most=20)
+    monkeypatch.setattr("scaling.plots.charts.definitions.scores_of", few)
+    made = results([one(f"t{n}", 10.0) for n in range(30)])
+    assert len(points(document(chart(made, SCREEN)))) == 20
+    assert describe(made).startswith(
+        "Breakthroughness and linearity of 30 series: 30 above a breakthroughness of 5"
+    )
+
+
+def test_letters_are_told_of_long_names_too() -> None:
+    made = [one(f"{n} " + "a very long name of a task " * 12, 10.0 + n) for n in range(4)]
+    note = note_of(document(chart(results(made), Style(SCREEN.theme, width=250.0, within=330.0))))
+    pairs = zip("abcd", (3, 2, 1, 0), strict=True)
+    assert all(f" {letter}: {n} a very long name" in note for letter, n in pairs)
+    assert note.endswith("….")
+
+
+def test_straight_lines_are_not_called_like_a_verdict() -> None:
+    assert "Thin ×: straight lines" in note_of(document(chart(results([one()]), SCREEN)))
 
 
 @pytest.mark.parametrize("width", ["column"])

@@ -8,11 +8,22 @@ from typing import Any
 import pytest
 
 from scaling.errors import DataError, OutputError
-from scaling.fitting.records import NAN
+from scaling.fitting.records import NAN, Band, BandPoint
+from scaling.forecasting.ahead.records import TrackRecord
 from scaling.plots.charts.forecast import chart, describe
 from scaling.plots.figure import draw
-from tests.plots.ahead_builder import capability, forecast, refused, set_of, two_step
-from tests.plots.builder import HOSTILE, NIGHT, PAPER, SCREEN, document, facts, note_of, rows_of
+from tests.plots.ahead_builder import band, capability, forecast, points, refused, set_of, two_step
+from tests.plots.builder import (
+    HOSTILE,
+    NIGHT,
+    PAPER,
+    SCREEN,
+    document,
+    facts,
+    note_of,
+    plot_of,
+    rows_of,
+)
 
 
 def drawn(*results: Any) -> dict[str, Any]:
@@ -70,6 +81,8 @@ def layers(value: Any) -> list[dict[str, Any]]:
 def test_nothing_is_shaded_inside_the_data() -> None:
     made = drawn(forecast(5e9, decades_beyond_data=-0.3))
     assert "beyond the data" not in texts(made)
+    assert "dashed" not in note_of(made)
+    assert "shaded" not in note_of(made)
 
 
 def test_several_sizes_of_a_series_share_a_panel() -> None:
@@ -109,7 +122,47 @@ def test_two_steps_tell_tokens_and_the_single_step() -> None:
     made = drawn(two_step())
     assert [row["score"] for row in with_shape(made, "cross")] == [0.7]
     assert "at 1 tokens per parameter" in note_of(made)
-    assert "100B on 100B tokens" in describe([two_step()])
+    assert "square: the run of most compute; triangle: a line in log compute;" in note_of(made)
+    assert {"most compute 0.50", "line 0.61", "larger than any run"} <= set(texts(made))
+    text = describe([two_step()])
+    assert "100B on 100B tokens" in text
+    assert "1.00 decades of compute beyond the data" in text
+    assert "the run of most compute gives 0.50, a line in log compute gives 0.61" in text
+
+
+def dashes_of(made: dict[str, Any]) -> list[list[float]]:
+    return [layer["mark"]["strokeDash"] for layer in layers(made)
+            if layer["mark"]["type"] == "line"]  # fmt: skip
+
+
+def test_two_steps_are_dashed_where_no_run_is_alike() -> None:
+    far = drawn(two_step())  # 1 token per parameter, of runs with 10 to 1,000
+    assert dashes_of(far) == [[4, 3]]
+    assert "dashed where no run has its compute or its tokens per parameter (theirs: 10 to" in (
+        note_of(far)
+    )
+    near = two_step(tokens=1e13)  # 100, where 6 N D of 6e18 to 6e20 are 100M to 1B
+    assert dashes_of(drawn(near)) == [[1, 0], [4, 3]]
+    solid, _ = rows_by_line(drawn(near))
+    inside = two_step(tokens=1e11, at=1e9, band=band(1e8, 1e9))
+    assert "dashed" not in note_of(drawn(inside))
+    assert max(row["size"] for row in solid) == pytest.approx(1e9)
+
+
+def rows_by_line(made: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    return [made["datasets"][layer["data"]["name"]] for layer in layers(made)
+            if layer["mark"]["type"] == "line"]  # fmt: skip
+
+
+def test_pooled_runs_are_no_series_that_rises() -> None:
+    pooled = two_step(notes=("families-pooled",), series=facts("6 families", "MMLU", n_shots=5))
+    assert describe([pooled]).startswith(
+        "6 families on MMLU (5-shot): 3 runs from 100M to 10B score 0.30 to 0.50. Forecast"
+    )
+    none = replace(pooled, points=())
+    assert describe([none]).startswith("6 families on MMLU (5-shot): 0 runs. Forecast")
+    again = describe([refused(series=facts("OPT", "MMLU", n_shots=5))])
+    assert again == "OPT on MMLU (5-shot): no forecast (100T lies too far)."
 
 
 def test_capability_forecasts_show_fitted_and_predicted_models() -> None:
@@ -120,7 +173,48 @@ def test_capability_forecasts_show_fitted_and_predicted_models() -> None:
     assert [(row["size"], row["score"]) for row in placed] == [(1e24, 0.6), (0.62, 0.6)]
     assert {row["label"] for row in rows_of(made) if "label" in row} == {"Llama", "Qwen"}
     assert "mean error on 2 held-out models: capability 0.011, last 0.150" in str(made)
-    assert describe([capability()]) == "3 models were fitted"
+    assert describe([capability()]) == (
+        "LAMBADA, acc by Llama-2-equivalent FLOPs: 3 models were fitted"
+    )
+    assert "of 40 held-out models" not in str(made)
+    assert "the series' own largest sizes" not in note_of(made)
+
+
+def test_errors_of_fewer_models_than_were_held_out_say_so() -> None:
+    held = TrackRecord(n=40, mae=0.05, coverage90=0.9, text="in 40 hold-outs the error was .050")
+    _, check = plot_of(drawn(capability(own_record=held)))["vconcat"][0]["concat"]
+    told = " ".join(check["title"]["subtitle"])
+    assert "mean error on the 2 of 40 held-out models that all can predict: capability" in told
+
+
+def test_a_curve_of_capability_that_ends_with_the_models_is_not_dashed() -> None:
+    assert ", dashed beyond the ablest fitted model; bands" in note_of(drawn(capability()))
+    inside = capability(band=band(1e20, 1e22))
+    assert "dashed beyond" not in note_of(drawn(inside))
+
+
+def test_very_many_models_are_chosen_evenly_and_said() -> None:
+    one = capability()
+    fitted = points([1e20 * (1 + i / 50) for i in range(3000)], step=1e-5)
+    models = tuple(replace(one.predictions[i % 2], model=f"p{i}") for i in range(2000))
+    made = drawn(replace(one, points=tuple(fitted), predictions=models))
+    assert len(rows_of(made)) < 5000
+    assert len({row["model"] for row in rows_of(made) if "family" in row}) == 750
+    assert "Drawn are 750 of up to 2,000 models of a kind, evenly." in note_of(made)
+
+
+def test_long_names_of_families_are_cut_in_the_key() -> None:
+    named = tuple(replace(model, family="x" * 300) for model in capability().predictions)
+    made = document(chart(set_of(capability(predictions=named)), replace(PAPER, within=245)))
+    (label,) = {row["label"] for row in rows_of(made) if "label" in row}
+    assert label.endswith("…")
+
+
+def test_very_many_scores_are_chosen_evenly_and_said() -> None:
+    many = tuple(points([1e8 * (1 + i / 100) for i in range(6000)], step=1e-5))
+    made = drawn(forecast(points=many))
+    assert len(rows_of(made)) < 5000
+    assert "Drawn are 1,200 of 6,000 scores, evenly by size." in note_of(made)
 
 
 def test_models_without_a_score_are_hollow_at_their_predictions() -> None:
@@ -159,10 +253,19 @@ def test_more_panels_than_anyone_can_read() -> None:
 
 
 def test_loss_axes_reach_beyond_the_lowest_loss() -> None:
-    by_loss = forecast(1e7, size="loss", decades_beyond_data=0.5)
+    by_loss = forecast(
+        2.2, size="loss", decades_beyond_data=NAN, points=tuple(points((4.0, 3.0, 2.4))),
+        band=Band.of(BandPoint(4.0 - 0.1 * i, 0.3 + 0.01 * i) for i in range(19)),
+    )  # fmt: skip
     made = drawn(by_loss)
-    assert [row for row in rows_of(made) if row.get("size") == 1e8 and "x2" in row]
-    assert "0.50 nats beyond the data" in describe([by_loss])
+    assert [row for row in rows_of(made) if row.get("size") == 2.4 and "x2" in row]
+    assert "loss 2.2: 0.60 [0.45, 0.75]" in str(made)
+    assert "triangle: a line in the loss" in note_of(made)
+    text = describe([by_loss])
+    assert "0.60 at loss 2.2, 95% interval 0.45 to 0.75, 0.20 nats beyond the data" in text
+    assert "a line in the loss gives 0.61" in text
+    inside = replace(by_loss, at=2.6)
+    assert "nats beyond" not in describe([inside])
 
 
 def test_scores_without_limits_get_the_room_that_forecasts_need() -> None:

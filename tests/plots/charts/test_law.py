@@ -98,6 +98,32 @@ def test_a_law_of_one_size_is_a_curve_with_a_band() -> None:
     falls = [row["loss"] for row in nodes]
     assert falls == sorted(falls, reverse=True)
     assert "loss (nats per token)" in str(curve)
+    assert "residuals by compute" in str(made)
+
+
+def test_residuals_are_over_what_is_known_of_the_runs() -> None:
+    unknown = tuple(replace(run, flops=math.nan, tokens=math.nan) for run in law().points)
+    one = law(
+        law="power-params", internal={"log E": 0.1, "log A": 0.5, "alpha": 0.1}, points=unknown,
+        centre={"params": 20.0, "tokens": 0.0, "flops": 0.0, "unique_tokens": 0.0},
+    )  # fmt: skip
+    curve, residuals = plot_of(drawn(one))["concat"]
+    assert residuals["title"]["text"] == ["residuals by parameters"]
+    heads = [layer for panel in (curve, residuals) for layer in panel["layer"]
+             if layer["mark"].get("opacity") == 0]  # fmt: skip
+    assert not heads  # both titles stand at one height
+
+
+def test_no_difference_has_no_sign() -> None:
+    assert "datum.value === 0 ? replace(datum.label, '+', '')" in str(drawn(law()))
+
+
+def test_one_law_at_a_time() -> None:
+    for draws in (chart, lambda found, _: describe(found)):
+        with pytest.raises(OutputError, match="expected one law, found 2; draw each alone"):
+            draws([law(), law()], SCREEN)
+        with pytest.raises(OutputError, match="expected one law, found 0"):
+            draws([], SCREEN)
 
 
 def test_repeated_tokens_are_said() -> None:

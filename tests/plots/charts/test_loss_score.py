@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -77,6 +78,24 @@ def test_steps_without_a_forecast_are_drawn_alone() -> None:
     assert describe([refused]) == "LAMBADA: no forecast (too far)."
 
 
+def test_chance_has_its_name_inside_the_panel() -> None:
+    at_zero = drawn(two_step(series=facts("OPT", "LAMBADA", "acc", chance=0.0)))
+    (name,) = [row for row in rows_of(at_zero) if row.get("text") == "chance"]
+    assert name["score"] > 0.0
+    without = drawn(two_step(series=facts("OPT", "LAMBADA", "acc", chance=NAN)))
+    assert not [row for row in rows_of(without) if row.get("text") == "chance"]
+
+
+def test_very_many_runs_are_chosen_evenly_and_said() -> None:
+    one = two_step()
+    runs = tuple(replace(one.steps.loss_points[i % 4], model=f"r{i}") for i in range(3000))
+    scores = tuple(replace(one.steps.score_points[i % 4], model=f"r{i}") for i in range(3000))
+    made = drawn(replace(one, steps=replace(one.steps, loss_points=runs, score_points=scores)))
+    assert len(rows_of(made)) < 5000
+    assert len([row for row in rows_of(made) if "model" in row]) == 2250
+    assert "Drawn are 2,250 of 6,000 runs and scores, evenly by size." in note_of(made)
+
+
 def test_no_step_was_made() -> None:
     steps = two_step().steps.__class__()
     with pytest.raises(OutputError, match="no forecast went through the loss: expected two steps"):
@@ -88,7 +107,9 @@ def test_in_words_and_as_a_picture() -> None:
     figure = draw(set_of(odd), "loss-score", theme="print", width="column")
     svg = str(figure.render("svg"))
     assert "<script" not in svg
-    assert describe([two_step()]) == "LAMBADA: 1e11 parameters on 100B tokens."
+    assert describe([two_step()]) == ("LAMBADA: 1e11 parameters on 100B tokens. Intervals at 95%.")
+    bare = two_step(interval=None, reason="on 100B tokens.")
+    assert describe([bare]) == "LAMBADA: on 100B tokens."
     assert describe([detect_result(facts())]).startswith("OPT on 3-digit addition")
     assert "Step 1: runs by compute (6 N D)" in note_of(figure.spec())
 

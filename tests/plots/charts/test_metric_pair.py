@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from scaling.fitting.records import Estimate, Point
 from scaling.plots import draw
 from scaling.plots.charts.metric_pair import chart, describe
 from scaling.plots.charts.metric_pair.rows import claim_text, pairs_of
+from scaling.plots.style.rows import ROWS
 from scaling.plots.style.style import Style
 from tests.plots.builder import (
     HOSTILE,
@@ -86,7 +88,7 @@ def test_both_metrics_stand_side_by_side_on_one_axis_of_sizes() -> None:
     ]  # fmt: skip
     domains = {
         tuple(layer["encoding"]["x"]["scale"]["domain"])
-        for panel in panels(made) for layer in panel["layer"] if "x" in layer["encoding"]
+        for panel in panels(made) for layer in panel["layer"] if "x" in layer.get("encoding", {})
         and "scale" in layer["encoding"]["x"]
     }  # fmt: skip
     assert len(domains) == 1
@@ -116,7 +118,52 @@ def test_zeros_are_arrows_from_the_limit() -> None:
     arrows = [row for row in rows_of(made) if "end" in row and "score" in row]
     assert [row["size"] for row in arrows] == list(OPT[:2])
     assert {row["score"] for row in arrows} == {0.003}
-    assert "arrows: scores of 0" in note_of(made)
+    assert note_of(made).endswith(
+        "Grey: below the resolution limit, where the hard metric cannot be told from chance; "
+        "points there are hollow, scores of 0 arrows."
+    )
+    whole = found(pair())
+    points = tuple(dataclasses.replace(p, score=p.score + 0.01) for p in whole.results[0].points)
+    above = dataclasses.replace(whole.results[0], points=points)
+    drawn = document(chart(dataclasses.replace(whole, results=(above, whole.results[1])), SCREEN))
+    assert "arrows" not in note_of(drawn)
+
+
+def test_bands_and_hollow_points_are_explained() -> None:
+    assert note_of(document(chart(found(pair()), SCREEN))).startswith(
+        "Points: scores with 95% intervals where they are known (hollow: not above chance); lines: "
+        "best curves; bands: 95% interval of the mean, and fainter of a new model's score. Grey: "
+    )
+
+
+def test_a_score_below_the_limit_is_hollow_in_both_panels() -> None:
+    made = document(chart(found(pair()), SCREEN))
+    for place in (0, 2):
+        centres = [
+            row["size"]
+            for layer in panels(made)[place]["layer"]
+            if layer["mark"].get("color") == SCREEN.theme.background
+            and layer["mark"]["type"] == "point"
+            for row in made["datasets"][layer["data"]["name"]]
+        ]
+        assert OPT[2] in centres  # a score of 0.001, the limit is 0.003
+        assert OPT[4] not in centres
+
+
+def test_titles_stand_level_over_axes_that_end_off_a_tick() -> None:
+    svg = str(draw(found(pair(), top=3.0), "metric-pair").render("svg"))
+    tops = re.findall(r'role-title"><g transform="translate\([-\d.]+,([-\d.]+)\)', svg)
+    assert [tops.count(top) for top in dict.fromkeys(tops)].count(3) == 1  # of the three panels
+
+
+def test_many_points_are_thinned() -> None:
+    sizes = [1e8 * 1.001**n for n in range(3000)]
+    points = tuple(Point(f"{size:g}", size, 0.3, 0.2, 0.4, 100) for size in sizes)
+    whole = found(pair())
+    both = tuple(dataclasses.replace(one, points=points) for one in whole.results)
+    drawn = document(chart(dataclasses.replace(whole, results=both), SCREEN))
+    assert len(rows_of(drawn)) < ROWS
+    assert "Drawn are 1,200 of 6,000 scores, evenly by size." in note_of(drawn)
 
 
 @pytest.mark.parametrize(("limit", "chance"), [(0.3, 0.0), (math.nan, 0.0), (0.003, 0.25)])
@@ -138,7 +185,8 @@ def test_a_soft_metric_far_below_its_ceiling_is_shown_close_up() -> None:
     def top(made: dict[str, Any]) -> float:
         (domain,) = {
             tuple(layer["encoding"]["y"]["scale"]["domain"])
-            for layer in panels(made)[1]["layer"] if "scale" in layer["encoding"].get("y", {})
+            for layer in panels(made)[1]["layer"]
+            if "scale" in layer.get("encoding", {}).get("y", {})
         }  # fmt: skip
         return float(domain[1])
 
@@ -191,6 +239,10 @@ def test_pairs_in_words() -> None:
         "OPT, addition, exact_match beside bleu: the jump comes with the metric. 1 pair could not "
         "be made."
     )
+    text = describe(found(*(pair(f"t{n}") for n in range(7))))
+    assert text.startswith("7 pairs of metrics. Among them (those with a jump first): OPT, t0, ")
+    assert text.count("beside") == 4
+    assert "4 of 7" not in text  # a narrow figure has fewer
 
 
 def test_text_from_data_stays_text() -> None:
@@ -204,8 +256,11 @@ def test_a_chart_of_pairs_is_valid_vega_lite() -> None:
     assert chart(found(pair()), SCREEN).to_dict(validate=True)["datasets"]
 
 
-def test_a_narrow_figure_has_two_pairs() -> None:
+def test_a_narrow_figure_has_no_more_panels_than_fit_a_page() -> None:
     style = Style(SCREEN.theme, width=250.0, within=320.0)
-    made = document(chart(found(pair("a"), pair("b"), pair("c")), style))
+    made = document(chart(found(*(pair(name, hard_limit=0.3) for name in "abc")), style))
     assert len(rows(made)) == 2
     assert note_of(made).endswith("2 of 3 pairs, those with a jump first.")
+    made = document(chart(found(*(pair(name) for name in "abc")), style))
+    assert len(panels(made)) == 3  # of a single pair
+    assert note_of(made).endswith("1 of 3 pairs, those with a jump first.")

@@ -78,7 +78,20 @@ def test_of_many_designs_the_first_have_a_panel() -> None:
     found = powers([power_result(PYTHIA[: 4 + place % 5]) for place in range(10)])
     made = document(chart(found, SCREEN))
     assert len(plot_of(made)["concat"]) == 9
-    assert "Of 10 designs the first 8 have a panel." in note_of(made)
+    assert "Of 10 designs the first 8 are drawn." in note_of(made)
+    text = describe(found)
+    assert text.endswith(" And 6 further designs.")
+    assert text.count("These sizes could") == 4
+
+
+def test_the_last_panel_has_a_label_for_each_design_that_is_drawn() -> None:
+    found = powers([power_result(PYTHIA[: 4 + place % 5]) for place in range(12)])
+    made = document(chart(found, SCREEN))
+    texts = [layer for layer in plot_of(made)["concat"][-1]["layer"]
+             if layer["mark"]["type"] == "text" and "x" in layer["mark"]]  # fmt: skip
+    rows = [row["text"] for layer in texts for row in made["datasets"][layer["data"]["name"]]]
+    assert len(rows) == 8
+    assert {"4 sizes, 70M to 1B", "8 sizes, 70M to 12B"} <= set(rows)
 
 
 def test_sizes_that_cannot_tell_anything() -> None:

@@ -10,10 +10,12 @@ import pytest
 import scaling as sc
 from scaling.errors import DataError
 from scaling.fitting.records import Band
+from scaling.fitting.results import FitResult
 from scaling.plots import draw
 from scaling.plots.charts.residuals import chart, describe
 from scaling.plots.charts.residuals.rows import residuals_of, scale_of
 from scaling.plots.style.axes import size_axis
+from scaling.plots.style.rows import ROWS
 from tests.plots.builder import (
     HOSTILE,
     NIGHT,
@@ -96,6 +98,39 @@ def test_of_many_panels_the_first_are_drawn() -> None:
     assert "Drawn: 24 of" in note_of(made)
 
 
+def of_many(lines: int, each: int) -> list[FitResult]:
+    sizes = [1e8 * 1.0001**place for place in range(each)]
+    return [fit_result(facts(f"F{place}"), sizes=sizes) for place in range(lines)]
+
+
+@pytest.mark.parametrize(("lines", "each", "drawn"), [(1, 6000, 2234), (300, 20, 2250)])
+def test_of_many_points_an_even_choice_is_drawn(lines: int, each: int, drawn: int) -> None:
+    made = document(chart(fits(of_many(lines, each)), SCREEN))
+    rows = rows_of(made)
+    assert len(rows) <= ROWS
+    assert 0.7 * drawn < sum("residual_text" in row for row in rows) <= drawn
+    assert f"Drawn are {drawn:,} of 6,000 scores, evenly by size." in note_of(made)
+    assert ("families are not told apart" in note_of(made)) == (lines > 1)
+    assert "Intervals are left out of panels with more than 150 scores." in note_of(made)
+    assert "with 95% intervals of the scores" not in note_of(made)
+
+
+def test_in_one_column_there_are_as_many_panels_as_a_page_holds() -> None:
+    column = replace(PAPER, width=200.0, within=245.0)
+    made = document(chart(grid(1, 8), column))
+    assert len(plot_of(made)["concat"]) == 3
+    assert "Drawn: 3 of 8 panels." in note_of(made)
+
+
+def test_families_moved_sideways_stay_inside_the_panel() -> None:
+    made = document(chart(grid(5, 1), replace(PAPER, width=150.0, within=245.0)))
+    (panel,) = plot_of(made)["vconcat"][0]["concat"]
+    low, high = panel["layer"][-1]["encoding"]["x"]["scale"]["domain"]
+    sizes = [row["size"] for row in rows_of(made) if "residual_text" in row]
+    for size, end in ((min(sizes), low), (max(sizes), high)):
+        assert abs(math.log(size / end)) > 0.03 * math.log(high / low)
+
+
 def test_no_curve_at_all() -> None:
     flat = replace(detect_result(facts()), band=Band.of([]))
     with pytest.raises(DataError, match="no residuals can be drawn: expected at least one series "
@@ -111,6 +146,21 @@ def test_in_words() -> None:
     assert "OPT on 3-digit addition at" in text
     two = [fit_result(facts()), replace(fit_result(facts(metric="bleu")), band=Band.of([]))]
     assert "of 1 series (1 series without a curve)" in describe(fits(two))
+
+
+def test_units_that_cannot_be_pooled_are_told_apart() -> None:
+    units = [("proportion", "acc"), ("proportion", "em"), ("bounded", "bleu")]
+    made = fits([fit_result(facts(metric=metric, kind=kind)) for kind, metric in units])
+    text = describe(made)
+    assert text.startswith("Scores less fitted curves of 3 series: root mean square ")
+    assert " over the 2 of proportions. The largest is " in text
+
+
+def test_the_series_of_the_largest_is_told_apart() -> None:
+    one = fit_result(facts())
+    asked = [replace(one, series=replace(one.series, prompting=how)) for how in ("direct", "cot")]
+    far = replace(asked[1], points=(replace(one.points[0], score=0.9), *one.points[1:]))
+    assert ", OPT on 3-digit addition (cot) at 125M." in describe(fits([asked[0], far]))
 
 
 def test_hostile_names_stay_text() -> None:

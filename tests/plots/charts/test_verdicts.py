@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from scaling.detection.results import DetectResult
 from scaling.errors import DataError, OutputError
 from scaling.notes import VERDICTS
 from scaling.plots import draw
@@ -15,6 +16,7 @@ from scaling.plots.charts.verdicts import chart, describe
 from scaling.plots.charts.verdicts.fewer import MOST, readable
 from scaling.plots.style.style import Style
 from scaling.plots.style.verdicts import STYLES, style_of
+from scaling.series import Reference
 from tests.plots.builder import (
     HOSTILE,
     NIGHT,
@@ -48,8 +50,8 @@ def the_map(made: dict[str, Any]) -> dict[str, Any]:
 
 
 def columns_of(made: dict[str, Any]) -> list[str]:
-    sort: list[str] = the_map(made)["layer"][0]["encoding"]["x"]["sort"]
-    return sort
+    names: list[str] = the_map(made)["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    return names
 
 
 def test_cells_hold_word_and_width() -> None:
@@ -57,8 +59,8 @@ def test_cells_hold_word_and_width() -> None:
     assert {"smooth 2.1", "at chance", "failed"} <= {row["text"] for row in cells(made)}
     assert len(cells(made)) == 20
     assert note_of(made) == (
-        "Numbers: estimated width of the rise in decades of parameters. Sharp: narrower than 1 "
-        "decade of parameters."
+        "Numbers: estimated width of the rise in decades of parameters. Sharp: a rise at "
+        "least w0 = 1 decade of parameters wide is rejected, though the estimate may lie above."
     )
 
 
@@ -71,7 +73,8 @@ def test_names_stand_in_natural_order() -> None:
         detect_result(facts(family, task)) for family in ("b", "A") for task in ("10", "9", "x")
     ]
     layer = the_map(document(chart(results(made), SCREEN)))["layer"][0]["encoding"]
-    assert (layer["x"]["sort"], layer["y"]["sort"]) == (["A", "b"], ["9", "10", "x"])
+    names = [layer[side]["scale"]["domain"] for side in "xy"]
+    assert names == [["A", "b"], ["9", "10", "x"]]
 
 
 def test_conditions_are_named_where_a_task_has_several() -> None:
@@ -153,15 +156,16 @@ def test_a_map_of_no_width_is_drawn() -> None:
         detect_result(facts(task=str(n)), verdict="inverse", width=float("nan")) for n in range(9)
     ]
     assert note_of(document(chart(results(made), SCREEN))) == (
-        "Sharp: narrower than 1 decade of parameters."
+        "Sharp: a rise at least w0 = 1 decade of parameters wide is rejected, though the estimate "
+        "may lie above."
     )
 
 
 def test_the_unit_of_losses() -> None:
     one = dataclasses.replace(detect_result(facts(), size="loss"), w0=0.5)
     assert note_of(document(chart(results([one]), SCREEN))) == (
-        "Numbers: estimated width of the rise in nats of loss. Sharp: narrower than 0.5 nats of "
-        "loss."
+        "Numbers: estimated width of the rise in nats of loss. Sharp: a rise at least w0 = "
+        "0.5 nats of loss wide is rejected, though the estimate may lie above."
     )
 
 
@@ -173,6 +177,40 @@ def test_the_map_in_words_names_the_sharp_series() -> None:
     assert "Pythia on ARC-Challenge" not in text  # a smooth rise
     assert text.endswith(".")
     assert " and 4 more." in describe(grid(5, 12))
+
+
+def prompted(prompting: str, family: str = "OPT") -> DetectResult:
+    one = detect_result(facts(family))
+    return dataclasses.replace(one, series=dataclasses.replace(one.series, prompting=prompting))
+
+
+def test_the_words_tell_apart_what_the_map_does() -> None:
+    made = [prompted(how, family) for how in ("cot", "direct") for family in ("OPT", "A", "B")]
+    text = describe(results(made))
+    assert "Sharp: OPT on 3-digit addition (cot), width 0.4 [0.2, 0.8]; " in text
+    assert "OPT on 3-digit addition (direct), width" in text
+
+
+def test_series_without_sizes_have_no_cell_and_are_counted_apart() -> None:
+    human = [
+        dataclasses.replace(
+            detect_result(facts(name), verdict="insufficient"), points=(),
+            references=(Reference(name, 0.9),),
+        )
+        for name in ("a", "b", "c", "d")
+    ]  # fmt: skip
+    made = [detect_result(facts(family)) for family in ("OPT", "GPT", "PaLM", "UL2", "T5")]
+    text = describe(results([*made, *human]))
+    assert text.startswith("5 series: 5 families (OPT, GPT, PaLM, UL2, T5) on 1 task")
+    assert text.endswith("4 series without sizes left out.")
+    assert "the best 3 are drawn" not in text  # on a map none is
+    note = note_of(document(chart(results([*made, *human]), SCREEN)))
+    assert note.endswith("4 series without sizes left out.")
+
+
+def test_the_words_say_what_a_large_map_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scaling.plots.charts.verdicts.readable", partial(readable, most=8))
+    assert describe(grid(4, 4)).endswith("then smooth, then rising series.")
 
 
 def test_a_map_needs_verdicts() -> None:

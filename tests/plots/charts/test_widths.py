@@ -72,7 +72,7 @@ def test_series_that_do_not_rise_are_left_out_and_counted() -> None:
     made = [one(), one(task="flat", verdict="flat_at_chance"), one(task="u", verdict="u_shaped")]
     drawn = document(chart(results(made), SCREEN))
     assert [row["task"] for row in points(drawn)] == ["addition"]
-    assert note_of(drawn).endswith("2 series that do not rise left out.")
+    assert note_of(drawn).endswith("Left out: 1 u shaped, 1 flat at chance.")
 
 
 def test_w0_is_one_line_or_a_piece_in_each_row() -> None:
@@ -123,6 +123,7 @@ def test_certifiable_widths_are_ticks() -> None:
         layer for layer in plot_of(drawn)["vconcat"][0]["layer"] if layer["mark"]["type"] == "tick"
     ]
     assert drawn["datasets"][tick["data"]["name"]] == [{"x": 0.3, "y": 0.5}]
+    assert plot_of(drawn)["vconcat"][0]["layer"][-1] == tick  # no point hides it
     assert "Upright bars" in note_of(drawn)
     drawn = document(chart(results([one(certifiable_width=NAN)]), SCREEN))
     assert "Upright bars" not in note_of(drawn)
@@ -160,8 +161,26 @@ def test_widths_in_words() -> None:
     assert describe(results(made)) == (
         "Widths of 2 rising series in decades of parameters: OPT on addition 0.4 [0.2, 0.9] "
         "(emergent sharp), the widest GPT on recall 2.5 [1.2, unbounded] (smooth). The whole "
-        "interval lies below w0 for 1 and above it for 1. 1 series that do not rise left out."
+        "interval lies below w0 for 1 and above it for 1. Left out: 1 inverse."
     )
+    apart = [one(), one(width=(2, 1, 3), size="flops")]
+    assert "OPT on addition, params 0.4 [0.2, 0.9]" in describe(results(apart))
+
+
+def test_what_is_left_out_is_told_by_verdict() -> None:
+    made = [one(), one(task="few", verdict="insufficient"), one(task="rise", width=(NAN, NAN, NAN))]
+    told = "Left out: 1 emergent sharp, 1 insufficient."
+    assert note_of(document(chart(results(made), SCREEN))).endswith(told)
+    assert describe(results(made)).endswith(told)
+
+
+def test_rows_fit_a_page_where_a_width_is_asked_for() -> None:
+    made = results([one(task=f"t{n}") for n in range(60)])
+    whole = document(chart(made, SCREEN))
+    page = document(chart(made, Style(PAPER.theme, width=150.0, within=244.8)))
+    assert len(points(whole)) == 60
+    assert len(points(page)) < 60
+    assert plot_of(page)["vconcat"][0]["height"] < 6.2 * 72  # points
 
 
 @pytest.mark.parametrize("width", ["column"])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 
 from scaling.plots import draw
-from tests.plots.builder import HOSTILE, detect_result, facts, results
+from scaling.plots.figure import Records
+from tests.plots.builder import HOSTILE, detect_result, facts, manifest, results
 from tests.plots.export.test_svg import words
 
 CODE = ("alert(", "datum.x", "datum.size")
@@ -28,6 +30,7 @@ PLACES_OF_TEXT = (
 KINDS = ("curves", "verdicts", "widths", "residuals")
 
 
+@cache
 def hostile(kind: str) -> dict[str, Any]:
     made = results([detect_result(facts(name, name, name)) for name in HOSTILE])
     return draw(made, kind).spec()
@@ -71,6 +74,34 @@ def test_a_title_is_text_and_never_a_signal(kind: str) -> None:
     for title in titles({k: v for k, v in hostile(kind).items() if k != "datasets"}):
         lines = title if isinstance(title, list) else [title]
         assert all(line is None or isinstance(line, str) for line in lines)
+
+
+def test_names_that_every_object_has_are_shown() -> None:
+    """Vega takes such a name, as a title or in an order of names, for what an object has."""
+    names = ("toString", "constructor")
+    series = results([detect_result(facts(name, name)) for name in names])
+    covered = tuple({"family": name, "task": name, "n_sizes": 3} for name in names)
+    onsets = tuple(
+        {"task": name, "model": name, "family": name, "params": 1e9, "flops": 1e20,
+         "setting": name, "source": name} for name in names
+    )  # fmt: skip
+    for figure in (
+        draw(series, "curves", title="toString"),
+        draw(series, "verdicts"),
+        draw(Records(covered, manifest(), "coverage", {"axis": "params"})),
+        draw(Records(onsets, manifest(), "onsets")),
+    ):
+        svg = figure.render("svg")
+        assert isinstance(svg, str)
+        for name in names:
+            assert words(svg).count(name) >= 2
+
+
+def test_a_text_that_looks_like_an_id_stays_as_it_is() -> None:
+    name = 'id="clip0" url(#clip0) id="Q"'
+    svg = draw(results([detect_result(facts(name, name))])).inline_svg()
+    assert words(svg).count(name) >= 1
+    assert 'clip-path="url(#s' in svg
 
 
 def test_names_are_escaped_and_shown() -> None:

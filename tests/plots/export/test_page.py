@@ -17,7 +17,7 @@ from tests.plots.builder import HOSTILE, detect_result, facts, grid, results
     [("light", "light", "#FFFFFF"), ("dark", "dark", "#15191E"), ("print", "light", "#FFFFFF")],
 )
 def test_it_takes_the_colours_of_the_figure(theme: str, scheme: str, background: str) -> None:
-    figure = draw(grid(1, 1), "curves", theme=theme)
+    figure = draw(grid(1, 1), "verdicts", theme=theme)
     text = page_text(figure.spec())
     assert f'<meta name="color-scheme" content="{scheme}">' in text
     assert f"background: {background};" in text
@@ -40,7 +40,7 @@ def test_it_holds_the_figure_without_scripts_and_what_it_shows_in_words() -> Non
 
 def test_hostile_text_stays_text() -> None:
     made = [detect_result(facts(name, name)) for name in HOSTILE]
-    figure = draw(results(made), "curves", title=HOSTILE[0])
+    figure = draw(results(made), "verdicts", title=HOSTILE[0])
     text = page_text(figure.spec())
     assert text.count("<script") == 3
     assert "<script>alert" not in text

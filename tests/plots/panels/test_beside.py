@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from scaling.plots.panels.beside import Beside, beside_layers, room_beside
+from scaling.plots.panels.beside import Beside, beside_layers, fewer, room_beside
 from scaling.plots.panels.plane import Plane
 from scaling.plots.style.measure import Measure
 from scaling.plots.style.rows import Datasets, Row
@@ -37,6 +37,12 @@ def test_a_label_beside_its_mark_needs_no_line() -> None:
         [row["text"] for row in rows] for rows in drawn([Beside("a", 1.0, 0.5, "#111111")])
     ] == [["a"]]
     assert drawn([]) == []
+
+
+def test_of_more_labels_than_can_be_followed_three_are_kept() -> None:
+    assert fewer([1, 2, 3, 4, 5, 6], 200, SCREEN) == [1, 2, 3, 4, 5, 6]
+    assert fewer([1, 2, 3, 4, 5, 6, 7], 200, SCREEN) == [1, 4, 7]
+    assert fewer([1, 2, 3, 4, 5], 30, SCREEN) == [1, 3, 5]  # no room for five
 
 
 def test_room_for_labels() -> None:

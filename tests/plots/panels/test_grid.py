@@ -31,7 +31,7 @@ def test_the_room_is_shared_by_the_columns() -> None:
 
 def test_more_panels_than_anyone_can_read() -> None:
     assert Grid.of(MOST_PANELS, SCREEN).columns == 4
-    with pytest.raises(OutputError, match="a chart of 49 panels cannot be read: expected at most"):
+    with pytest.raises(OutputError, match="a chart of 41 panels cannot be read: expected at most"):
         Grid.of(MOST_PANELS + 1, SCREEN)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
+from scaling.detection.result_set import DetectResults
 from scaling.detection.results import DetectResult
-from scaling.fitting.records import SeriesFacts
+from scaling.fitting.records import Interval, SeriesFacts
 from scaling.plots.panels.grouping import line_names, panels_of
 from scaling.plots.panels.rows import reference_rows
 from scaling.series import Reference
@@ -66,3 +67,12 @@ def test_references_of_the_same_condition_are_no_line() -> None:
     (panel,) = panels_of([codex, sized])
     assert panel.names == (sized.series.family,)
     assert [row["label"] for row in reference_rows(panel)[0]] == ["Codex"]
+
+
+def test_panels_know_the_level_of_the_intervals() -> None:
+    undecided = dataclasses.replace(detect_result(facts("a")), interval=None)
+    decided = dataclasses.replace(detect_result(facts("b")), interval=Interval("profile", 0.9, 99))
+    assert panels_of([undecided])[0].level is None
+    assert panels_of([undecided, decided])[0].level == 0.9
+    asked = {"options": {"level": 0.8}}
+    assert panels_of(DetectResults(results=(undecided,), manifest=asked))[0].level == 0.8

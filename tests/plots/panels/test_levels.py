@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scaling.fitting.records import NAN
 from scaling.plots.panels.frame import Frame
 from scaling.plots.panels.grouping import panels_of
-from scaling.plots.panels.levels import Box, Level, drawn, placed, share_names
+from scaling.plots.panels.levels import (
+    Box,
+    Level,
+    drawn,
+    level_layers,
+    placed,
+    share_names,
+)
 from scaling.plots.style.axes import score_axis, size_axis
 from scaling.plots.style.look import Look
 from scaling.plots.style.rows import Datasets
@@ -45,9 +53,52 @@ def test_a_name_moves_away_from_points() -> None:
     assert not any(box.holds(mark) for mark in marks)
 
 
+def test_a_name_keeps_off_the_symbols_of_points_at_its_line() -> None:
+    made = detect_result(facts(chance=0.0), rise=0.0, verdict="flat_at_chance")
+    ends = [replace(point, score=0.0, lower=0.0, upper=0.0) for point in made.points[-2:]]
+    frame = frame_of([made])
+    (panel,) = panels_of([replace(made, points=tuple(ends), band=())])
+    ((_, box),) = placed([Level("chance", (170.0,), left=False)], drawn(panel, frame), frame)
+    ends_at = [frame.x.place(point.size) * frame.width for point in ends]
+    assert all(abs(at - (box.left + box.width / 2)) > box.width / 2 for at in ends_at)
+
+
+def test_a_name_keeps_off_further_lines() -> None:
+    made = replace(detect_result(facts(chance=0.25)), points=(), band=())
+    frame = frame_of([detect_result(facts(chance=0.25))])
+    (panel,) = panels_of([made])
+    below = ((frame.x.low, 0.23), (frame.x.high, 0.22))
+
+    def score(lines: list) -> float:
+        layers = level_layers(panel, frame, lines=lines)
+        rows = [row for layer in layers for row in frame.data.rows[layer.data.name]]
+        return next(row["score"] for row in rows if "text" in row)
+
+    assert score([]) < 0.25 < score([below])
+
+
 def test_boxes() -> None:
     box = Box(10, 10, 20, 10)
     assert box.holds((15, 15))
     assert not box.holds((5, 15))
     assert box.overlaps(Box(29, 19, 5, 5))
     assert not box.overlaps(Box(31, 10, 5, 5))
+
+
+def test_a_level_that_the_axis_does_not_show_has_no_name() -> None:
+    made = detect_result(facts(kind="real", chance=NAN, ceiling=40.0))
+    (panel,) = panels_of([made])
+    assert level_layers(panel, frame_of([made])) == []
+    shown = replace(made, series=replace(made.series, chance=0.5))
+    (panel,) = panels_of([shown])
+    assert len(level_layers(panel, frame_of([shown]))) == 3
+
+
+def test_a_free_place_is_taken_wherever_it_is() -> None:
+    frame = frame_of([detect_result(facts())])
+    marks = [(float(x), 85.0 + side) for x in range(60, 231) for side in (-6, 6)]
+    ((_, box),) = placed([Level("chance", (85.0,), left=False)], marks, frame)
+    assert box.left + box.width < 60
+    one = [(float(x), 85.0 + side) for x in (5, 60, 120, 170) for side in (-6, 6)] + [(215.0, 79.0)]
+    ((_, box),) = placed([Level("chance", (85.0,), left=False)], one, frame)
+    assert box.top > 85

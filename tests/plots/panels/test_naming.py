@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from scaling.plots.panels.grouping import line_names, panels_of
-from scaling.plots.panels.naming import condition_text, in_natural_order, panel_labels
+from scaling.plots.panels.grouping import condition_text, line_names, panels_of
+from scaling.plots.panels.naming import in_natural_order, panel_labels
 from tests.plots.builder import detect_result, facts
 
 

@@ -8,8 +8,8 @@ import math
 import pytest
 
 from scaling.fitting.records import NAN, Estimate
-from scaling.plots.panels.transitions import transition, visible
-from scaling.plots.style.axes import size_axis
+from scaling.plots.panels.transitions import Stretch, stretch, transition
+from scaling.plots.style.axes import SizeAxis
 from tests.plots.builder import detect_result, facts, fit_result
 
 
@@ -38,11 +38,24 @@ def test_transition_on_the_loss_axis_is_in_nats() -> None:
     made = dataclasses.replace(
         detect_result(facts()), size="loss", midpoint=Estimate(2.5, NAN, NAN)
     )
-    assert transition(made) == pytest.approx((2.3, 2.7))
+    assert transition(made) == pytest.approx((2.7, 2.3))
     assert transition(fit_result(facts())) is None
 
 
-def test_transitions_are_cut_at_the_edge() -> None:
-    axis = size_axis([detect_result(facts())], "params")
-    assert visible((1e9, 1e15), axis) == (1e9, axis.high)
-    assert visible((1e14, 1e15), axis) is None
+def test_transitions_are_cut_at_the_edge_and_it_is_known_where() -> None:
+    made = detect_result(facts())  # from 10^9.6 to 10^10, midpoint 10^9.8
+    seen = [stretch(made, SizeAxis("params", *ends)) for ends in
+            ((1e9, 1e11), (1e9, 10**9.9), (10**9.7, 10**9.9), (1e11, 1e12))]  # fmt: skip
+    cut = [None if one is None else one.cut for one in seen]
+    assert cut == [(False, False), (False, True), (True, True), None]
+    assert isinstance(seen[1], Stretch)
+    assert (seen[1].left, seen[1].right) == pytest.approx((10**9.6, 10**9.9))
+    assert seen[1].middle == pytest.approx(10**9.8)
+
+
+def test_the_places_of_a_transition_on_a_falling_axis_are_from_left_to_right() -> None:
+    made = dataclasses.replace(
+        detect_result(facts()), size="loss", midpoint=Estimate(2.5, NAN, NAN)
+    )
+    seen = stretch(made, SizeAxis("loss", 2.0, 2.6))
+    assert seen == Stretch(pytest.approx(2.6), pytest.approx(2.3), 2.5, (True, False))

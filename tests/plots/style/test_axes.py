@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
 from scaling.fitting.records import NAN
 from scaling.fitting.results import SeriesResult
 from scaling.plots.style.axes import SizeAxis, score_axis, size_axis
 from scaling.plots.style.ticks import log_ticks
-from tests.plots.builder import OPT, detect_result, facts
+from tests.plots.builder import OPT, SCREEN, detect_result, facts
 
 
 def test_axes() -> None:
@@ -46,3 +49,32 @@ def test_score_axis_of_losses_follows_the_scores() -> None:
     axis = score_axis([made], "ppl")
     assert axis.low < 0 < axis.high < 1.2
     assert axis.title == "ppl (lower is better)"
+
+
+def test_a_long_title_of_the_size_axis_is_not_cut() -> None:
+    axis = SizeAxis("loss", 2.0, 3.0)
+    (title,) = {str(axis.encode(150, SCREEN).to_dict()["axis"]["title"])}
+    assert "…" not in title
+    assert "better to the right)" in title.replace("', '", " ")
+
+
+def losses(scores: Sequence[float]) -> SeriesResult:
+    made = detect_result(facts(kind="loss", chance=NAN, ceiling=NAN, metric="ppl"))
+    points = zip(made.points, scores, strict=False)
+    return replace(made, points=tuple(replace(p, score=s, lower=s - 9.0) for p, s in points))
+
+
+def test_losses_over_more_than_two_decades_have_a_logarithmic_axis() -> None:
+    axis = score_axis([losses((6000, 300, 5))], "ppl", logs=True)
+    assert axis.title == "ppl (lower is better, log scale)"
+    assert 0 < axis.low < 5 < 6000 < axis.high
+    assert axis.score_at(axis.place(70.0)) == pytest.approx(70)
+    assert axis.place(-4.0) < 0 < axis.drawable(-4.0) < axis.low
+    made = axis.encode(200, SCREEN).to_dict()
+    assert made["scale"]["type"] == "log"
+    assert made["axis"]["values"] == [10, 30, 100, 300, 1000, 3000]
+
+
+@pytest.mark.parametrize("scores", [(400, 5), (6000, 0), ()])
+def test_other_losses_have_a_linear_axis(scores: Sequence[float]) -> None:
+    assert not score_axis([losses(scores)], "ppl", logs=True).logarithmic

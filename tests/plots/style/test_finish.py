@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import altair as alt
+
 from scaling.plots import draw
 from scaling.plots.charts.curves import chart
+from scaling.plots.style.finish import finish
+from scaling.plots.style.rows import Datasets
 from tests.plots.builder import PAPER, SCREEN, document, grid, note_of
 
 ROOM = re.compile(r'font-size="([0-9.]+)px"')
@@ -28,3 +32,10 @@ def test_no_letter_on_paper_is_smaller_than_eight_points() -> None:
     assert sizes
     assert min(sizes) >= 8
     assert PAPER.theme.small_size == 8
+
+
+def test_a_note_is_never_cut() -> None:
+    key = "A note of many words. " * 40
+    plot = alt.Chart(alt.Data(values=[])).mark_point()
+    made = document(finish(plot, Datasets(), SCREEN, width=120, key=key.strip()))
+    assert note_of(made) == key.strip()

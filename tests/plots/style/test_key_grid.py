@@ -33,6 +33,14 @@ def test_a_narrow_key_has_one_column() -> None:
     assert [x for x, _ in places(0.0, 40.0, ["a long name of a verdict", "b"])] == [0, 0]
 
 
+def test_a_name_wider_than_the_key_is_cut() -> None:
+    data = Datasets()
+    key_chart([{"label": "x" * 300}], lambda base, _: [base.mark_point()], data, 50, 100, SCREEN)
+    ((row,),) = data.rows.values()
+    assert row["label"].endswith("…")
+    assert len(row["label"]) < 30
+
+
 @pytest.mark.parametrize("style", [SCREEN, PAPER])
 def test_its_height_is_that_of_its_rows(style: Style) -> None:
     def marks(base: alt.Chart, middle: float) -> list[alt.Chart]:

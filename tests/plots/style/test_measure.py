@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scaling.plots.style.measure import Measure
+from scaling.plots.style.text import width_of
 
 ENDS = st.tuples(st.floats(1e-3, 1e3), st.floats(1.5, 1e6))
 
@@ -53,3 +55,18 @@ def test_channels_carry_scale_title_and_format() -> None:
     assert len(made["axis"]["values"]) >= 2
     up: Any = Measure("r", "residual", -1.0, 1.0, format="+.1%").up(200, 12).to_dict()
     assert up["axis"]["format"] == "+.1%"
+
+
+def test_labels_of_ticks_stand_apart() -> None:
+    axis = Measure("flops", "training FLOPs", 6.7e24, 1.5e25, logarithmic=True)
+    made: Any = axis.across(440, 12).to_dict()
+    places = [440 * axis.place(tick) for tick in made["axis"]["values"]]
+    assert len(places) >= 3
+    assert all(high - low > width_of("1.2e25", 12) for low, high in pairwise(places))
+
+
+def test_zero_has_no_sign() -> None:
+    made: Any = Measure("r", "residual", -1.0, 1.0, format="+.1%").up(200, 12).to_dict()
+    assert made["axis"]["labelExpr"].startswith("datum.value === 0 ?")
+    plain: Any = Measure("r", "residual", -1.0, 1.0).up(200, 12).to_dict()
+    assert "labelExpr" not in plain["axis"]

@@ -14,7 +14,7 @@ def test_texts_are_fitted() -> None:
     assert wrap("", 100, 11) == [""]
     assert wrap("x" * 100, 50, 10) == ["x" * 8, "x" * 7 + "…"]
     assert shorten("数学数学", 32, 10) == "数学…"
-    assert [score_text(v) for v in (0.025, 27.34, 1234.5)] == ["0.03", "27.3", "1234"]
+    assert [score_text(v) for v in (0.025, 27.34, 1234.5)] == ["0.03", "27.3", "1,234"]
     assert cut("x" * 70, 60) == "x" * 59 + "…"
 
 
@@ -49,3 +49,15 @@ def test_names_are_sorted_as_people_do() -> None:
 def test_labels_are_spread_within_bounds() -> None:
     places = spread([0, 1, 2, 90, 99, 100], 10, 0, 100)
     assert places == [0, 10, 20, 80, 90, 100]
+
+
+def test_scores_keep_their_digits() -> None:
+    values = (1e-6, -0.004, 0.0, 0.01, -20000, 123456.7, 999.4, 2.5e10, 1e300)
+    told = ["1e-6", "-0.004", "0.00", "0.01", "-20,000", "123,457", "999", "2.5e10", "1e300"]
+    assert [score_text(value) for value in values] == told
+
+
+def test_numbers_are_sorted_by_their_value_however_long() -> None:
+    long = "9" * 5000
+    names = [long, "10", "9", "012", "٣", "1" + "0" * 5000, "2"]
+    assert sorted(names, key=natural) == ["2", "٣", "9", "10", "012", long, "1" + "0" * 5000]

@@ -14,6 +14,10 @@ def test_every_verdict_has_a_shape_of_its_own() -> None:
     assert len({shape for _, shape in PLACES.values()}) == len(PLACES)
 
 
+def test_an_open_verdict_has_no_hole() -> None:
+    assert PLACES["inconclusive"][1].count("M") == 1  # hollow points mean something else
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK, PRINT])
 def test_colours_follow_the_theme(theme: Theme) -> None:
     look = verdict_look(["smooth", "emergent_sharp", "brand_new"], theme)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from scaling.detection.results import DetectResult
 from scaling.fitting.records import NAN, Estimate, Point
 from scaling.reports.content.courses import (
     Names,
     means_by_size,
     observed_rise,
     score_range,
-    size_words,
     turning,
     turns_up,
     way,
@@ -28,14 +28,14 @@ def points(*scores: float, sizes: tuple[float, ...] = (1e8, 4e8, 1e9, 3e9, 1e10)
 
 def test_a_rise_is_told_where_it_happens() -> None:
     made = one(points=points(0.02, 0.03, 0.02, 0.85, 0.87))
-    assert observed_rise(made) == "from .020 to .850 between 1B and 3B"
-    assert whole_course(made) == "from .020 at 100M to .870 at 10B"
+    assert observed_rise(made) == "goes from .020 to .850 between 1B and 3B"
+    assert whole_course(made) == "goes from .020 at 100M to .870 at 10B"
     assert way(made) == pytest.approx(0.85)
 
 
 def test_a_dip_on_the_way_does_not_end_a_rise() -> None:
     made = one(points=points(0.0, 0.9, 0.2, 0.95, 1.0))
-    assert observed_rise(made) == "from 0 to .950 between 100M and 3B"
+    assert observed_rise(made) == "goes from 0 to .950 between 100M and 3B"
 
 
 @pytest.mark.parametrize("scores", [(0.5, 0.4, 0.3), (0.5,), ()])
@@ -45,9 +45,9 @@ def test_what_does_not_rise_is_told_from_end_to_end(scores: tuple[float, ...]) -
 
 
 def test_short_courses() -> None:
-    assert whole_course(one(points=points(0.5))) == ".500 at 100M"
-    assert whole_course(one(points=())) == "without any score"
-    assert score_range(one(points=())) == "without any score"
+    assert whole_course(one(points=points(0.5))) == "scores .500 at 100M"
+    assert whole_course(one(points=())) == "has no score"
+    assert score_range(one(points=())) == "has no score"
     assert way(one(points=())) == 0
 
 
@@ -55,24 +55,52 @@ def test_sizes_that_come_twice_are_averaged_and_losses_run_down() -> None:
     same = one(points=points(0.2, 0.4, 0.9, sizes=(1e9, 1e9, 2e9)))
     assert means_by_size(same) == [(1e9, pytest.approx(0.3)), (2e9, 0.9)]
     loss = one(size="loss", points=points(0.1, 0.9, sizes=(2.0, 3.5)))
-    assert whole_course(loss) == "from .900 at 3.5 to .100 at 2"
-    assert size_words(2.512, "loss") == "2.512"
+    assert whole_course(loss) == "goes from .900 at a loss of 3.5 to .100 at a loss of 2"
+    same = one(points=points(0.2, 0.4, sizes=(1e9, 1e9)))
+    assert whole_course(same) == "scores .300 at 1B, the mean of 2 models"
 
 
 def test_turns() -> None:
     hill = one(points=points(0.1, 0.5, 0.8, 0.3, 0.2))
     assert turns_up(hill)
-    assert turning(hill, upwards=True) == "from .100 at 100M over .800 at 1B to .200 at 10B"
+    assert turning(hill, upwards=True) == "goes from .100 at 100M over .800 at 1B to .200 at 10B"
     valley = one(points=points(0.8, 0.5, 0.1, 0.3, 0.7))
     assert not turns_up(valley)
-    assert turning(valley, upwards=False) == "from .800 at 100M over .100 at 1B to .700 at 10B"
+    assert turning(valley, upwards=False) == "goes from .800 at 100M over .100 at 1B to .700 at 10B"
     short = one(points=points(0.1, 0.2))
     assert turns_up(short)
     assert turning(short, upwards=True) == whole_course(short)
 
 
+def of_losses(*scores: float) -> DetectResult:
+    facts_of_loss = facts("F", "T", "nll", kind="loss", chance=7.0, ceiling=1.5)
+    return one(series=facts_of_loss, points=points(*scores))
+
+
+def test_losses_rise_and_turn_the_other_way() -> None:
+    better = of_losses(7, 6.9, 3, 2.1, 2)
+    assert observed_rise(better) == "goes from 6.900 to 2.100 between 400M and 3B"
+    assert observed_rise(of_losses(2, 3, 4)) == whole_course(of_losses(2, 3, 4))
+    worse_then_better = of_losses(4, 5, 6.5, 4, 3)
+    assert not turns_up(worse_then_better)
+    told = turning(worse_then_better, upwards=False)
+    assert told == "goes from 4 at 100M over 6.500 at 1B to 3 at 10B"
+    better_then_worse = of_losses(6, 4, 2.5, 4, 5)
+    assert turns_up(better_then_worse)
+    assert "over 2.500 at 1B" in turning(better_then_worse, upwards=True)
+
+
+def test_sizes_other_than_parameters_have_their_unit() -> None:
+    made = one(size="flops", points=points(0.1, 0.9, sizes=(1e20, 1e22)))
+    assert whole_course(made) == (
+        "goes from .100 at 1e20 training FLOPs to .900 at 1e22 training FLOPs"
+    )
+
+
 def test_levels_and_widths() -> None:
-    assert score_range(one(points=points(0.25, 0.24, 0.27))) == ".240 to .270 from 100M to 1B"
+    assert (
+        score_range(one(points=points(0.25, 0.24, 0.27))) == "scores .240 to .270 from 100M to 1B"
+    )
     assert width_words(one(width=Estimate(0.4, 0.2, 0.9))) == "width 0.4 decades [0.2, 0.9]"
     assert width_words(one(width=Estimate(0.4, 0.2, NAN))) == (
         "width 0.4 decades [0.2, no upper end]"

@@ -8,6 +8,7 @@ import pytest
 
 from scaling.fitting.records import Interval
 from scaling.notes import NOTES, QUALIFIERS
+from scaling.reports.content.courses import size_order
 from scaling.reports.content.limits import NOTED, QUALIFIED, limits
 from scaling.reports.data_note import DataNote
 from tests.plots.builder import detect_result, facts, results
@@ -43,7 +44,7 @@ def test_contamination_is_left_to_data_that_speak_of_it() -> None:
         ),
         ({"notes": ("lack-of-fit",)}, "No curve fits the scores well in one series"),
         ({"n_sizes": 4}, "The one rising series has five sizes or fewer"),
-        ({"verdict": "unresolvable"}, "One series rises between sizes so far apart"),
+        ({"verdict": "unresolvable"}, "One series rises where these sizes cannot tell"),
         ({"verdict": "insufficient"}, "The one series has fewer than three sizes or spans less"),
         ({"status": "failed"}, "One series could not be analysed"),
         ({"interval": Interval("none", 0.95, 0)}, "No bootstrap was run"),
@@ -67,4 +68,25 @@ def test_the_codes_exist() -> None:
     assert set(QUALIFIED) <= set(QUALIFIERS)
     assert set(NOTED) <= set(NOTES)
     for text in (*QUALIFIED.values(), *NOTED.values()):
-        assert text.format(of="x").endswith(".")
+        assert text.format(of="x", **size_order(["loss"])).endswith(".")
+
+
+def test_on_the_loss_models_are_strong_and_weak() -> None:
+    codes = ("single_point_rise", "non_monotone", "floor_mismatch")
+    text = said(one(size="loss", qualifiers=codes))
+    assert "Only the strongest model is better than chance in one series" in text
+    assert "A stronger model scores clearly worse than a weaker one" in text
+    assert "The weakest models do not score" in text
+    assert "Only the largest size is" in said(one(qualifiers=codes))
+
+
+def test_series_without_an_error_model_are_undecided() -> None:
+    text = said(one(verdict="inconclusive", notes=("no-error-model",)))
+    assert "The error of the scores is not known for one series, which stay undecided." in text
+
+
+def test_families_alike_in_their_first_letters_are_counted_apart() -> None:
+    made = [
+        detect_result(facts("A" * 70 + end), qualifiers=("heterogeneous_family",)) for end in "12"
+    ]
+    assert "The models of 2 families (A" in said(*made)

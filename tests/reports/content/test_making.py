@@ -12,7 +12,7 @@ from scaling.detection.result_set import DetectResults
 from scaling.errors import OutputError
 from scaling.reports import DataNote, report_of
 from scaling.reports.content.model import Report
-from scaling.reports.content.pictures import slug
+from scaling.reports.content.pictures import slug, undrawn
 from tests.plots.builder import HOSTILE, detect_result, facts, manifest, results
 from tests.reports.makers import NOTE, few, grid, one, with_beside
 
@@ -68,6 +68,11 @@ def test_tasks_of_too_few_sizes_have_no_figure_where_others_do() -> None:
     ]
     limits = " ".join(sentence.text for sentence in report.limits)
     assert "One task, measured at too few sizes throughout, has no figure." in limits
+
+
+def test_a_task_with_a_figure_is_none_without() -> None:
+    short = detect_result(facts(n_shots=5), sizes=(1e9,), verdict="insufficient")
+    assert undrawn(results([detect_result(facts(n_shots=0)), short])) == 0
 
 
 def test_pairs_have_a_figure_of_their_two_metrics() -> None:

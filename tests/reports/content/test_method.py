@@ -45,6 +45,8 @@ def test_methods_that_were_not_used_are_not_cited() -> None:
     assert "venzon1988" not in used
     screened = one(test=HowTested("screening", 0), q_sharp=NAN, interval=None, rho=NAN)
     text = text_of(screened)
+    assert "armitage1955" in used
+    assert "armitage1955" not in keys_of(screened)  # no proportion was tested
     assert "without a bootstrap, so a claim needed half of alpha = 0.05" in text
     assert "Gaussian likelihood with their stated errors" in text
     assert not keys_of(screened) & {"davison1997", "benjamini1995", "mccullagh1989", "efron1993"}
@@ -73,6 +75,38 @@ def test_nothing_tested_nothing_told() -> None:
 def test_what_is_particular_is_said(changes: dict[str, object], part: str) -> None:
     assert part in text_of(one(**changes))
     assert part not in text_of(one())
+
+
+def test_without_an_open_claim_no_half_of_alpha_was_needed() -> None:
+    screened = results([one(test=HowTested("screening", 0))])
+    drawn = dataclasses.replace(screened, manifest=screened.manifest | {"options": {"draws": 999}})
+    text = " ".join(sentence.text for sentence in method(drawn))
+    assert "no claim was open that a bootstrap could have decided" in text
+    assert "Claims were made at a level of alpha = 0.05." in text
+    assert "half of alpha" not in text
+
+
+def test_where_nothing_rose_no_width_is_told_of() -> None:
+    text = text_of(one(verdict="inverse", test=HowTested("screening", 0)))
+    assert "trend test" in text
+    for part in ("five shapes", "w0", "p sharp", "certifiable width"):
+        assert part not in text, part
+        assert part in text_of(one()), part
+
+
+def test_emergence_alone_is_cited_from_those_who_defined_it() -> None:
+    cites = {one.text: one.sources for one in method(few()) if "wei2022" in one.sources}
+    assert list(cites) == [
+        "An ability is said to emerge if smaller models do not have it and larger ones do."
+    ]
+
+
+def test_the_default_width_on_compute_is_explained() -> None:
+    made = results([one(size="flops", w0=2.2)])
+    by_default = dataclasses.replace(made, manifest=made.manifest | {"options": {"w0": None}})
+    explained = "times the decades of compute that a family spends"
+    assert explained in " ".join(sentence.text for sentence in method(by_default))
+    assert explained not in text_of(one(size="flops", w0=2.2))
 
 
 def test_pairs_and_pooled_tasks_are_told() -> None:

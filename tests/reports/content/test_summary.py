@@ -47,6 +47,67 @@ def test_a_claim_is_never_told_without_what_limits_it() -> None:
     assert text.endswith("(its models differ in more than scale).")
 
 
+@pytest.mark.parametrize(
+    ("verdict", "label"),
+    [
+        ("emergent_sharp", "Sharp improvement"),
+        ("smooth", "Gradual improvement"),
+        ("u_shaped", "Gets worse, then improves"),
+        ("inverted_u", "Improves, then gets worse"),
+        ("inverse", "Gets worse with scale"),
+    ],
+)
+def test_losses_get_better_or_worse(verdict: str, label: str) -> None:
+    loss = one(series=facts(kind="loss", chance=7.0, ceiling=1.5), verdict=verdict)
+    assert told(loss)[1].label == label
+    assert told(one(verdict=verdict))[1].label != label
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"qualifiers": ("non_monotone",)}, "a larger model scores clearly worse than a smaller"),
+        ({"notes": ("lack-of-fit",)}, "no curve fits its scores well"),
+        ({"p_bell": 0.001}, "too few sizes at the floor to see where it starts"),
+        ({"p_bell": 0.9, "p_smooth": 0.01}, "its reason, in the table, says what forbids a claim"),
+    ],
+)
+def test_a_rise_with_small_p_values_says_why_it_is_no_claim(
+    changes: dict[str, object], why: str
+) -> None:
+    told_so = {"verdict": "rise_unresolved", "qualifiers": (), "p_bell": 0.9, "p_smooth": 0.9}
+    assert why in told(one(**told_so | changes))[1].text
+    assert not told(one(**told_so))[1].text.endswith(").")
+
+
+def test_the_clearest_has_the_fewest_caveats_and_of_many_alike_the_largest_is_named() -> None:
+    made = [
+        dataclasses.replace(detect_result(facts(f"F{i}"), qualifiers=()), p_sharp=0.001)
+        for i in range(4)
+    ]
+    assert told(*made)[1].text.startswith("4 series; the largest of the clearest is F")
+    caveat = {"qualifiers": ("heterogeneous_family",)}
+    made = [
+        dataclasses.replace(result, **(caveat if i != 2 else {})) for i, result in enumerate(made)
+    ]
+    assert told(*made)[1].text.startswith("4 series; the clearest is F2 ")
+
+
+def test_names_alike_in_their_first_letters_are_counted_apart() -> None:
+    made = [detect_result(facts("A" * 70 + end)) for end in "12"]
+    assert told(*made)[0].text.startswith("2 series of 2 families (A")
+
+
+def test_the_certifiable_width_has_a_unit() -> None:
+    text = told(one(verdict="unresolvable", qualifiers=()))[1].text
+    assert text.endswith("narrowest width that could be certified 0.53 decades.")
+
+
+def test_a_series_of_one_size_goes_nowhere() -> None:
+    alone = detect_result(facts(), sizes=(1e9,), verdict="insufficient")
+    assert "OPT on 3-digit addition scores " in told(alone)[1].text
+
+
 def test_few_series_are_named_and_many_counted() -> None:
     made = [
         dataclasses.replace(detect_result(facts(f"F{i}"), verdict="smooth"), p_smooth=p)

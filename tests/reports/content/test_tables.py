@@ -56,6 +56,23 @@ def test_numbers_that_decide_nothing_are_left_out() -> None:
     assert (found["width"], found["p_sharp"], found["certifiable"]) == ("", "", "")
 
 
+def test_heads_and_caption_say_what_sizes_and_scores_are() -> None:
+    plain = made(results([one()]))[0]
+    assert [c.meaning for c in plain.columns if c.name in ("first", "last")] == [
+        "at the smallest size", "at the largest size",
+    ]  # fmt: skip
+    assert plain.caption.endswith("clear enough to be tested.")
+    loss = made(results([one(size="loss")]))[0]
+    assert [c.meaning for c in loss.columns if c.name in ("first", "last")] == [
+        "at the weakest model", "at the strongest model",
+    ]  # fmt: skip
+    assert loss.caption.endswith(" Sizes are losses.")
+    twice = one(size="flops", n_sizes=4)
+    assert made(results([twice]))[0].caption.endswith(
+        " Sizes are training FLOPs. Where several models have one size, scores are their mean."
+    )
+
+
 def test_failed_series_say_why() -> None:
     row = made(few())[0].rows[-1]
     assert row.reason == "fewer than 3 sizes"

@@ -105,6 +105,13 @@ def test_what_pdflatex_has_no_letter_for() -> None:
     assert latex("ŉ") == r'\reportglyphs{ŉ}{U+0149}{"0149}'
 
 
+def test_addresses_become_no_links() -> None:
+    for text in ("http://a.example/b", "see HTTPS://a.example", "ftp://x.y", "www.a.example"):
+        escaped = markdown(text)
+        assert not re.search(r"(https?|ftp)://|www\.", escaped, re.IGNORECASE), text
+        assert Words(RENDER.render(escaped)).text.strip() == text
+
+
 def test_ligatures_and_long_words() -> None:
     assert latex("a--b,,c") == r"a-{}-{}b,{},{}c"
     assert r"\allowbreak{}" in latex("x" * (LONGEST_RUN + 1))

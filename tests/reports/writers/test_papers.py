@@ -16,7 +16,7 @@ from scaling.detection.result_set import DetectResults
 from scaling.reports import DataNote, report_of
 from scaling.reports.content.making import Drawn
 from scaling.reports.data_note import Link
-from scaling.reports.writers.papers import LONG, latex_files, markdown_files
+from scaling.reports.writers.papers import LONG, TEXT_SHARE, latex_files, markdown_files
 from tests.plots.builder import HOSTILE, detect_result, facts, manifest, results
 from tests.reports.makers import NOTE, few, only, with_beside
 
@@ -117,6 +117,31 @@ def test_series_with_too_few_sizes_are_counted_not_listed() -> None:
     assert "Left out: 3 series with too few sizes for a verdict" in text
     assert "| F1 |" not in text
     assert "Left out: 3 series" in str(latex_files(drawn, "paper")[1]["paper-body.tex"])
+
+
+def test_where_all_have_too_few_sizes_there_is_no_empty_table() -> None:
+    drawn = bare(report_of(results([detect_result(facts(), verdict="insufficient")])))
+    text, _ = markdown_files(drawn, "paper")
+    assert "| Family |" not in text
+    assert "Left out: 1 series" in text
+    body = checked(latex_files(drawn, "paper")[1]["paper-body.tex"])
+    assert "\\caption{Every series" not in body
+
+
+def test_columns_of_text_are_as_wide_as_what_cannot_be_broken() -> None:
+    made = results([detect_result(facts("F", "last_letter_concatenation"), verdict="smooth")])
+    body = str(latex_files(bare(report_of(made)), "paper")[1]["paper-body.tex"])
+    family, task, metric, verdict = map(float, re.findall(r"p\{([.0-9]+)\\linewidth\}", body)[:4])
+    assert family < task
+    assert task == pytest.approx(family * 13 / 6, abs=0.002)
+    assert family + task + metric + verdict == pytest.approx(TEXT_SHARE, abs=0.003)
+
+
+def test_figures_are_referred_to_where_they_are_announced() -> None:
+    body = str(latex_files(bare(report_of(few())), "paper")[1]["paper-body.tex"])
+    labels = re.findall(r"\\label\{([^}]*)\}", body)
+    assert len(labels) == body.count(r"\begin{figure}") > 1
+    assert re.findall(r"\\ref\{([^}]*)\}", body) == [labels[0], labels[-1]]
 
 
 @pytest.mark.slow

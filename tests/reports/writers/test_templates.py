@@ -75,6 +75,8 @@ def test_markdown_and_latex_are_escaped_by_default(drawn: Drawn, put: Put) -> No
         ("{{ sentence.__globals__ }}", 1, "is unsafe"),
         ("{% for i in range(999999999) %}x{% endfor %}", 1, "Range too big"),
         ("{{ report.title.x() }}", 1, "has no attribute 'x'"),
+        ("\n{{ report.title | xmlattr }}", 2, "has no attribute 'items'"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}", 1, "maximum recursion depth"),
     ],
 )
 def test_faults_name_file_and_line(

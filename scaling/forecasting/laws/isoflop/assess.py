@@ -87,6 +87,7 @@ def isoflop_of(runs: Runs, options: IsoflopOptions) -> IsoflopResult:
         exponent_difference=_difference(minima, options),
         cubic_test=test,
         sigma=pooled.sigma,
+        loss_unit=sized.loss_unit,
         n_outside=sized.n - sum(len(one.places) for one in budgets),
         excluded=excluded,
         doubts=sized.doubts,

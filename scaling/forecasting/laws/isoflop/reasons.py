@@ -20,11 +20,12 @@ NAMES = {2: "parabola", 3: "cubic"}
 
 def reason_of(result: IsoflopResult) -> str:
     """Return the sentences of a result whose numbers are all there."""
-    parts = [_growth(result), _choice(result), _bias(result), _left_out(result)]
+    parts = [growth_reason(result), _choice(result), _bias(result), left_out_text(result)]
     return " ".join(part for part in parts if part)
 
 
-def _growth(result: IsoflopResult) -> str:
+def growth_reason(result: IsoflopResult) -> str:
+    """Say how the best size grows, or that there are too few minima to say so."""
     used = result.used
     if not used:
         return "No compute budget has a minimum that can be used."
@@ -76,7 +77,8 @@ def _bias(result: IsoflopResult) -> str:
     return " ".join(parts)
 
 
-def _left_out(result: IsoflopResult) -> str:
+def left_out_text(result: IsoflopResult) -> str:
+    """Say which budgets are not used, and why; nothing where all are."""
     rows = [row for row in result.budgets if not row.used]
     if not rows:
         return ""

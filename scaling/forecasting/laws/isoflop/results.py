@@ -32,9 +32,10 @@ class IsoflopResult:
     ``exponent``, ``coefficient``: N_opt = coefficient C^exponent, ``tokens_exponent``,
     ``tokens_coefficient``: D_opt alike, through the minima of ``degree`` (NaN and None where
     there is no power law; ``reason`` says why). ``by_degree`` has those of the parabola and of
-    the cubic, ``exponent_difference`` is cubic less parabola. ``band`` is the power law over the
-    range of the budgets. ``sigma``: error of the response, pooled over budgets. ``n_outside``
-    counts the runs that are in no budget, ``excluded`` names those that were left out before, and
+    the cubic, ``exponent_difference`` is cubic less parabola. ``band`` is the power law over
+    the range of the budgets. ``sigma``: error of the response, pooled over budgets.
+    ``loss_unit`` is that of the losses, None where it is not known. ``n_outside`` counts the
+    runs that are in no budget, ``excluded`` names those that were left out before, and
     ``doubts`` those that were kept but have to be looked at.
     """
 
@@ -52,6 +53,7 @@ class IsoflopResult:
     exponent_difference: Estimate = UNKNOWN
     cubic_test: CubicTest = NO_TEST
     sigma: float = NAN
+    loss_unit: str | None = None
     n_outside: int = 0
     band: tuple[OptimumPoint, ...] = ()
     excluded: tuple[Excluded, ...] = ()

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Sequence
 import altair as alt
 
 from scaling.errors import OutputError
-from scaling.fitting.records import BandPoint, Estimate
+from scaling.fitting.display import estimate_text
+from scaling.fitting.records import BandPoint
 from scaling.forecasting.laws.allocate.results import AllocateResult
 from scaling.plots.charts.allocate.words import growth_text, note, split_text
-from scaling.plots.charts.isoflop.words import budget_text
-from scaling.plots.panels.beside import Beside, beside_layers, room_beside
+from scaling.plots.panels.beside import Beside, beside_layers, fewer, room_beside
 from scaling.plots.panels.fan import fan_layers
 from scaling.plots.panels.grid import Grid, side_by_side, titles_by_row
 from scaling.plots.panels.plane import Plane
+from scaling.plots.panels.units import budget_text, loss_title
 from scaling.plots.style.axes import SIZE_TITLES
 from scaling.plots.style.finish import finish
 from scaling.plots.style.measure import Measure
@@ -26,6 +27,7 @@ from scaling.plots.style.text import number_text
 from scaling.units import format_size
 
 QUANTITIES = (("parameters", "params", "circle"), ("tokens", "tokens", "square"))
+ASIDE = 9  # pixels
 TIPS = (
     ("budget", "budget (FLOPs)"), ("params_text", "parameters"), ("tokens_text", "tokens"),
     ("loss_text", "loss"),
@@ -59,7 +61,8 @@ def chart(results: Iterable[AllocateResult], style: Style) -> alt.VConcatChart:
     if len(panels) < len(texts):
         panels.append(_growth(known, titles[-1], grid, style, data))
     whole = side_by_side(panels, grid.columns, style)
-    return finish(whole, data, style, width=grid.span(style, room), key=note(known), lines=10)
+    text = note(known, all_named=fewer(curved, grid.height, style) == curved)
+    return finish(whole, data, style, width=grid.span(style, room), key=text)
 
 
 def _curves(
@@ -71,7 +74,8 @@ def _curves(
     losses = [v for s in splits for v in (s.loss, s.lower, s.upper) if math.isfinite(v)]
     plane = Plane.of(
         Measure.of("params", SIZE_TITLES["params"], [s.params for s in splits], logarithmic=True),
-        Measure.of("loss", "loss", losses), grid.width, grid.height, style, data,
+        Measure.of("loss", loss_title(results[0].loss_unit), losses),
+        grid.width, grid.height, style, data,
     )  # fmt: skip
     px = style.px
     layers: list[alt.Chart] = []
@@ -103,7 +107,7 @@ def _curves(
         *plane.points(others, size=46, tooltip=TIPS, filled=False),
         *plane.points(best, size=110, tooltip=TIPS, stroke=style.theme.background,
                       strokeWidth=px(1.2)),
-        *beside_layers(plane, names),
+        *beside_layers(plane, fewer(names, grid.height, style)),
     ]  # fmt: skip
     return alt.LayerChart(layer=layers, width=grid.width, height=grid.height, title=title)
 
@@ -134,7 +138,7 @@ def _growth(
             row: Row = {"flops": flops, "count": value.estimate, "colour": colour, "line": name}
             lines.append(row)
             points.append(row | {"shape": shape, "budget": budget_text(flops), "what": name,
-                                 "value": _with_interval(value)})  # fmt: skip
+                                 "value": estimate_text(value, size=True)})  # fmt: skip
             if value.lower > 0 and math.isfinite(value.upper):
                 ends = row | {"count": value.lower, "y2": value.upper}
                 spans.append(ends)
@@ -145,11 +149,28 @@ def _growth(
     layers = [
         *(plane.areas(areas, fillOpacity=0.16) if several else ()),
         *(plane.lines(lines, strokeWidth=style.px(1.4)) if several else ()),
-        *plane.spans(spans, along="y", strokeWidth=style.px(1.4)),
-        *plane.points(points, size=64, tooltip=tips),
+        *(
+            layer
+            for place, (name, *_) in enumerate(parts)
+            for layer in (
+                *plane.spans(_of(name, spans), along="y", strokeWidth=style.px(1.4),
+                             xOffset=_aside(place, style, alone=not several)),
+                *plane.points(_of(name, points), size=64, tooltip=tips,
+                              xOffset=_aside(place, style, alone=not several)),
+            )
+        ),
         *beside_layers(plane, names),
-    ]
+    ]  # fmt: skip
     return alt.LayerChart(layer=layers, width=grid.width, height=grid.height, title=title)
+
+
+def _of(name: str, rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row["line"] == name]
+
+
+def _aside(place: int, style: Style, *, alone: bool) -> float:
+    """Return how far the marks of a quantity stand aside, which hide each other at one budget."""
+    return style.px((-ASIDE, ASIDE)[place]) if alone else 0.0
 
 
 def _row(label: str, params: float, tokens: float, loss: float) -> Row:
@@ -157,10 +178,3 @@ def _row(label: str, params: float, tokens: float, loss: float) -> Row:
         "params": params, "loss": loss, "budget": label, "params_text": format_size(params),
         "tokens_text": format_size(tokens), "loss_text": number_text(loss, 4),
     }  # fmt: skip
-
-
-def _with_interval(value: Estimate) -> str:
-    text = format_size(value.estimate)
-    if not (value.lower > 0 and math.isfinite(value.upper)):
-        return text
-    return f"{text} [{format_size(value.lower)}, {format_size(value.upper)}]"

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from scaling.forecasting.laws.allocate.results import AllocateResult
-from scaling.plots.charts.isoflop.words import budget_text
+from scaling.plots.panels.units import budget_text
 from scaling.plots.style.text import clean
 from scaling.plots.words import several, with_interval
 
@@ -30,8 +30,11 @@ def growth_text(results: Sequence[AllocateResult]) -> str:
     return f"parameters grow as C^{with_interval(exponent, digits=3)}"
 
 
-def note(results: Sequence[AllocateResult]) -> str:
-    """Say what the marks of this chart mean, and which losses are withheld."""
+def note(results: Sequence[AllocateResult], *, all_named: bool = True) -> str:
+    """Say what the marks of this chart mean, and which losses are withheld.
+
+    ``all_named``: every curve has its budget beside it.
+    """
     level = next((f"{one.interval.level:.0%} " for one in results if one.interval), "")
     ends = f" with {level}intervals" if level else ""
     text = ""
@@ -39,6 +42,8 @@ def note(results: Sequence[AllocateResult]) -> str:
         text = "Lines: the law's loss at one budget (FLOPs, 6 N D)"
         text += f"; bands: its {level}interval" if level else ""
         text += f". Diamonds: the best split{ends}; circles: half and twice its size. "
+    if not all_named:
+        text += "Named: the least, the middle and the largest budget; colours in their order. "
     if len(results) > 1 or not text:
         text += f"Best parameters and tokens by compute{ends}. "
     withheld = [budget_text(one.flops) for one in results if not one.splits]

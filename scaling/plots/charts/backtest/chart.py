@@ -12,7 +12,14 @@ from scaling.forecasting.display import error_cell
 from scaling.forecasting.summary import FAR
 from scaling.plots.charts.backtest.held import Group, groups_of
 from scaling.plots.charts.backtest.readout import readout
-from scaling.plots.charts.backtest.scatter import SINGLE, STEPS, WITH_INTERVALS, is_far, scatter
+from scaling.plots.charts.backtest.scatter import (
+    SINGLE,
+    STEPS,
+    WITH_INTERVALS,
+    is_crowded,
+    is_far,
+    scatter,
+)
 from scaling.plots.panels.grid import panel_titles, side_by_side
 from scaling.plots.panels.paired import Paired
 from scaling.plots.style.finish import finish
@@ -44,7 +51,7 @@ def chart(results: Iterable[SeriesResult], style: Style) -> alt.VConcatChart:
         for part in (scatter(group, size, title, style, data), readout(group, sizes, style, data))
     ]
     whole = side_by_side(parts, sizes.columns, style)
-    return finish(whole, data, style, width=sizes.span, key=_note(groups, shown), lines=16)
+    return finish(whole, data, style, width=sizes.span, key=_note(groups, shown))
 
 
 def describe(results: Iterable[SeriesResult]) -> str:
@@ -65,14 +72,13 @@ def _groups(results: Iterable[SeriesResult]) -> list[Group]:
 
 
 def _sentence(group: Group) -> str:
-    best = {one.name: one for one in group.records}
     main = next(one for one in group.records if one.main)
     text = f"{several(len(group.held), 'held-out score', 'held-out scores')} of "
     text += f"{several(group.n_series, 'series', 'series')} ({_unit(group)}): the {main.name} "
     text += f"missed by {error_cell(main.error)} on average"
-    naive = [one for one in best.values() if one.naive]
+    naive = [one for one in group.records if one.naive]
     if naive:
-        text += ", " + ", ".join(f"the {one.name} by {error_cell(one.error)}" for one in naive)
+        text += ", " + ", ".join(f"the {one.label} by {error_cell(one.error)}" for one in naive)
     for level, (inside, count) in main.within.items():
         text += f"; {level:.0%} intervals held {inside / count:.0%} of {count:,}"
     return f"{text}."
@@ -103,14 +109,19 @@ def _note(groups: Sequence[Group], shown: Sequence[Group]) -> str:
         if levels:
             named = " or ".join(f"{level:.0%}" for level in levels)
             text += f" Circles: within their {named} interval, squares: outside."
+        if any(one.widest is None for group in single for one in group.held):
+            text += " Diamonds: interval not known."
         if any(is_far(one) for group in single for one in group.held):
             text += f" Open: {FAR:g} decades or more beyond the fitted sizes."
-    if any(len(group.held) > WITH_INTERVALS for group in single):
+    if any(is_crowded(group) and any(one.intervals for one in group.held) for group in single):
         text += f" Intervals are left out with more than {WITH_INTERVALS} scores."
     if len(single) < len(shown):
         steps = ", ".join(map(str, STEPS))
         text += f" Squares: darker from {steps} scores on (more than {SINGLE:,} in all)."
     text += " Error: mean absolute error, in units of the score."
+    if any(one.partial for group in shown for one in group.records):
+        text += " Predictors of some scores only stand below the others: their errors are of those"
+        text += " alone."
     shares = sorted({level for one in held for level in one.intervals})
     if shares:
         named = "In " + " and ".join(f"{level:.0%}" for level in shares)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,15 +56,29 @@ class Held:
 
 @dataclass(frozen=True)
 class Record:
-    """How good one predictor was: its error on ``n`` scores, and scores within intervals."""
+    """How good one predictor was: its error on ``n`` of ``total`` scores, and those within.
+
+    ``total``: the scores that the main predictor has.
+    """
 
     name: str
     n: int
+    total: int
     error: float
     within: Mapping[float, tuple[int, int]]
     """By level: how many scores lay within, and of how many."""
     main: bool = False
     naive: bool = False
+
+    @property
+    def partial(self) -> bool:
+        """Whether some scores have no prediction: then errors cannot be compared with others."""
+        return self.n < self.total
+
+    @property
+    def label(self) -> str:
+        """The name, and of how many scores the errors are where not of all."""
+        return f"{self.name} ({self.n:,} of {self.total:,})" if self.partial else self.name
 
 
 @dataclass(frozen=True)
@@ -98,16 +112,26 @@ def _group(unit: str, members: Sequence[SeriesResult]) -> Group:
 
 
 def _of_comparisons(results: Sequence[CompareResult]) -> tuple[list[Held], list[Record]]:
-    by_name: dict[str, list[Held]] = defaultdict(list)
-    for one in results:
+    by_name: dict[str, dict[tuple[int, int, str, float], Held]] = defaultdict(dict)
+    for place, one in enumerate(results):
         for held in one.predictions:
             ends = {MIDDLE: (held.lower50, held.upper50), WIDE: (held.lower90, held.upper90)}
-            by_name[held.curve].append(
-                Held(one.series, held.model, held.observed, held.predicted, _known(ends),
-                     held.decades_beyond_data)
+            by_name[held.curve][place, held.held_out, held.model, held.size] = Held(
+                one.series, held.model, held.observed, held.predicted, _known(ends),
+                held.decades_beyond_data,
             )  # fmt: skip
-    records = [_record(name, held, naive=name in BASELINE_NAMES) for name, held in by_name.items()]
-    return by_name[AVERAGED], _ranked(records)
+    main = by_name[AVERAGED]
+    # Other scores than those of the average would make a predictor look better or worse.
+    same = {
+        name: [held for score, held in own.items() if score in main]
+        for name, own in by_name.items()
+    }
+    records = [
+        _record(name, held, len(main), naive=name in BASELINE_NAMES)
+        for name, held in same.items()
+        if held
+    ]
+    return list(main.values()), _ranked(records)
 
 
 def _of_forecasts(results: Sequence[CapabilityForecast]) -> tuple[list[Held], list[Record]]:
@@ -119,26 +143,29 @@ def _of_forecasts(results: Sequence[CapabilityForecast]) -> tuple[list[Held], li
         for model in one.predictions
         if math.isfinite(model.observed)
     ]  # fmt: skip
+    # Of the models that all predictors can predict: others would flatter some of them.
+    rows = [row for one in results for row in one.errors if row.n]
+    counts = Counter({row.predictor: 0 for row in rows})
+    for row in rows:
+        counts[row.predictor] += row.n
     records = []
-    for name in dict.fromkeys(row.predictor for one in results for row in one.errors):
-        rows = [row for one in results for row in one.errors if row.predictor == name and row.n]
-        if rows:
-            # Of the models that all predictors can predict: others would flatter some of them.
-            count = sum(row.n for row in rows)
-            error = sum(row.mae * row.n for row in rows) / count
-            within = _within(main) if name == CAPABILITY else {}
-            own = name == CAPABILITY
-            records.append(Record(NAMES.get(name, name), count, error, within, own, not own))
+    for name, count in counts.items():
+        error = sum(row.mae * row.n for row in rows if row.predictor == name) / count
+        own = name == CAPABILITY
+        within = _within(main) if own else {}
+        records.append(
+            Record(NAMES.get(name, name), count, max(counts.values()), error, within, own, not own)
+        )
     if main and not any(one.main for one in records):
-        records.append(_record(CAPABILITY, main, naive=False))
+        records.append(_record(CAPABILITY, main, len(main), naive=False))
     return main, _ranked(records)
 
 
-def _record(name: str, held: Sequence[Held], *, naive: bool) -> Record:
+def _record(name: str, held: Sequence[Held], total: int, *, naive: bool) -> Record:
     errors = [abs(one.predicted - one.observed) for one in held]
     main = name in (AVERAGED, CAPABILITY)
     error = float(np.mean(errors))
-    return Record(NAMES.get(name, name), len(held), error, _within(held), main, naive)
+    return Record(NAMES.get(name, name), len(held), total, error, _within(held), main, naive)
 
 
 def _within(held: Sequence[Held]) -> dict[float, tuple[int, int]]:
@@ -150,8 +177,8 @@ def _within(held: Sequence[Held]) -> dict[float, tuple[int, int]]:
 
 
 def _ranked(records: Sequence[Record]) -> list[Record]:
-    """Return the records by their errors, the smallest first."""
-    return sorted(records, key=lambda one: (one.error, one.name))
+    """Return the records by their errors, the smallest first, those of some scores last."""
+    return sorted(records, key=lambda one: (one.partial, one.error, one.name))
 
 
 def _known(ends: Mapping[float, tuple[float, float]]) -> dict[float, tuple[float, float]]:

@@ -29,7 +29,7 @@ def readout(group: Group, sizes: Paired, style: Style, data: Datasets) -> alt.La
     table = Table.of(len(records), sizes.table, style, data, sizes.start)
     px, size = style.px, style.theme.small_size
     first = sizes.start
-    longest = max(width_of(one.name, size) for one in records) * 1.06  # one is bold
+    longest = max(width_of(one.label, size) for one in records) * 1.06  # one is bold
     spare = sizes.table - first - px(NUMBER + GAP) - len(levels) * px(SHARE + GAP)
     named = min(longest, spare)
     spare = max(spare - named, 0.0)
@@ -39,7 +39,7 @@ def readout(group: Group, sizes: Paired, style: Style, data: Datasets) -> alt.La
     error = first + named + px(GAP)
     layers = [
         *table.head("predicted by", first, align="left"),
-        *table.words([shorten(one.name, named, size) for one in records], first, strong=strong),
+        *table.words([shorten(one.label, named, size) for one in records], first, strong=strong),
         *table.head("error", error, align="left"),
         *table.measured([one.error for one in records], error, bar, max(_errors(records)),
                         error_cell, strong),

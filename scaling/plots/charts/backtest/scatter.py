@@ -40,8 +40,13 @@ def scatter(
     if len(group.held) > SINGLE:
         layers = [*_squares(group.held, plane), *layers]
     else:
-        layers += _symbols(group.held, plane)
+        layers += _symbols(group.held, plane, crowded=is_crowded(group))
     return alt.LayerChart(layer=layers, width=size[0], height=size[1], title=title)
+
+
+def is_crowded(group: Group) -> bool:
+    """Return whether there are too many scores for an interval each."""
+    return len(group.held) > WITH_INTERVALS
 
 
 def is_far(one: Held) -> bool:
@@ -63,7 +68,7 @@ def _ends(group: Group) -> tuple[float, float]:
     return low - spare, high + spare
 
 
-def _symbols(held: Sequence[Held], plane: Plane) -> list[alt.Chart]:
+def _symbols(held: Sequence[Held], plane: Plane, *, crowded: bool) -> list[alt.Chart]:
     """Return intervals of the highest level, and symbols that tell whether they hold the score."""
     theme, px = plane.theme, plane.style.px
     looks = {True: (theme.palette[0], "circle"), False: (theme.palette[1], "square"),
@@ -88,7 +93,6 @@ def _symbols(held: Sequence[Held], plane: Plane) -> list[alt.Chart]:
              "predicted_text": score_text(one.predicted), "interval_text": told,
              "beyond_text": f"{one.beyond:.2g} decades" if one.beyond == one.beyond else "–"}
         )  # fmt: skip
-    crowded = len(rows) > WITH_INTERVALS
     layers = [] if crowded else plane.spans(spans, along="y", strokeWidth=px(1), opacity=0.55,
                                             clip=True)  # fmt: skip
     for far in (False, True):

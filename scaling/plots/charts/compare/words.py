@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from scaling.errors import DataError
 from scaling.forecasting.results import CompareResult
 from scaling.plots.style.text import clean
-from scaling.plots.words import several, short_name
+from scaling.plots.words import several, subjects
 
 MOST = 4
 """Series of one chart."""
@@ -32,15 +32,10 @@ def describe(results: Iterable[CompareResult]) -> str:
     """Return what the chart shows, in plain words; raises DataError if there is no result."""
     found = list(results)
     shown = drawn(found)
-    text = " ".join(_sentence(one) for one in shown)
+    named = zip(shown, subjects(shown), strict=True)
+    text = " ".join(f"{name}: {clean(one.reason)}" for one, name in named)
     if len(found) > len(shown):
         counts = Counter(one.chosen or "none" for one in found)
         chosen = ", ".join(f"{name} {count:,}" for name, count in sorted(counts.items()))
         text += f" Of {several(len(found), 'series', 'series')} in all, the curve to use: {chosen}."
     return text
-
-
-def _sentence(one: CompareResult) -> str:
-    facts = one.series
-    shots = "" if facts.n_shots is None else f" ({facts.n_shots}-shot)"
-    return f"{short_name(facts.family)} on {short_name(facts.task)}{shots}: {clean(one.reason)}"

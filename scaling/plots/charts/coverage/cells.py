@@ -11,6 +11,7 @@ import altair as alt
 from scaling.detection.verdict.rules import LEAST_SIZES, LEAST_TESTED
 from scaling.plots.charts.coverage.counts import Counts
 from scaling.plots.charts.coverage.ways import LINE, Way
+from scaling.plots.style.axes import name_scale
 from scaling.plots.style.rows import ROWS, Datasets, Row
 from scaling.plots.style.shades import legible_on, shades
 from scaling.plots.style.style import Style
@@ -103,12 +104,12 @@ def _header(way: Way, style: Style) -> alt.X:
         look = {"labelAngle": SLANT if slanted else -90, "labelAlign": "left",
                 "labelBaseline": "middle"}  # fmt: skip
     axis = _axis(way, style, orient="top", **look)
-    return alt.X(field=way.field, type="nominal", sort=list(way.names), axis=axis, scale=_bands())
+    return alt.X(field=way.field, type="nominal", axis=axis, scale=_bands(way))
 
 
 def _stub(way: Way, style: Style) -> alt.Y:
     axis = _axis(way, style)
-    return alt.Y(field=way.field, type="nominal", sort=list(way.names), axis=axis, scale=_bands())
+    return alt.Y(field=way.field, type="nominal", axis=axis, scale=_bands(way))
 
 
 def _axis(way: Way, style: Style, **look: Any) -> alt.Axis:
@@ -123,5 +124,5 @@ def _axis(way: Way, style: Style, **look: Any) -> alt.Axis:
     )  # fmt: skip
 
 
-def _bands() -> alt.Scale:
-    return alt.Scale(padding=0)
+def _bands(way: Way) -> alt.Scale:
+    return name_scale(way.names, padding=0)

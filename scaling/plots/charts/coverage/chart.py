@@ -45,7 +45,7 @@ def chart(records: Records, style: Style) -> alt.VConcatChart:
     names = TYPICAL * max(width_of(name, style.theme.small_size) for name in down.names)
     width = max(across.length + min(names, style.px(LABEL)), style.px(NOTE))
     key = _note(records.facts.get("axis"), counts, (across, down), style)
-    return finish(plot, data, style, width=width, key=key, lines=12)
+    return finish(plot, data, style, width=width, key=key)
 
 
 def describe(records: Records) -> str:
@@ -61,7 +61,7 @@ def describe(records: Records) -> str:
     )
     text = (
         f"{several(len(families), 'family', 'families')} by {several(len(tasks), 'task', 'tasks')}:"
-        f" {len(filled):,} of {several(pairs, 'pair', 'pairs')} have scores, {able:,} at "
+        f" {len(filled):,} of {several(pairs, 'pair has', 'pairs have')} scores, {able:,} at "
         f"{LEAST_SIZES} or more sizes, {testable:,} at {LEAST_TESTED} or more."
     )
     own = [count for (family, _), count in counts.sizes.items() if family == families[0]]

@@ -30,6 +30,7 @@ from scaling.plots.panels.layers import point_layers
 from scaling.plots.panels.levels import level_layers
 from scaling.plots.panels.plane import Plane
 from scaling.plots.panels.rows import node_count, thin
+from scaling.plots.panels.summary import LEAST_SCORES, fewer_scores, scores_text
 from scaling.plots.panels.telling import told_apart
 from scaling.plots.style.axes import score_axis, size_axis
 from scaling.plots.style.finish import finish
@@ -52,7 +53,8 @@ def chart(results: Iterable[CrossingResult], style: Style) -> alt.VConcatChart:
             "nothing to draw: expected at least one crossing, found none; choose other tasks, "
             "families or baselines"
         )
-    panels = [panel_of(one) for one in results]
+    drawn = fewer_scores(results)
+    panels = [panel_of(one) for one in drawn]
     names = line_names(panels)
     look = Look.of([*style.names, *names], style.theme)
     paired = [name for one, panel in zip(results, panels, strict=True) if one.pair
@@ -61,7 +63,8 @@ def chart(results: Iterable[CrossingResult], style: Style) -> alt.VConcatChart:
     grid, data = Grid.of(len(panels), style, room), Datasets()
     nodes = node_count([one for panel in panels for one in panel.results])
     told = Counter((one.label(), one.baseline.name) for one in results)
-    names_of = told_apart([facts_of(one) for one in results], style.title)
+    several = len({one.baseline.name for one in results}) > 1
+    names_of = told_apart([facts_of(one, named=several) for one in results], style.title)
     texts = [
         (name, [rest, *below_title(one, source=told[one.label(), one.baseline.name] > 1)])
         for one, (name, rest) in zip(results, names_of, strict=True)
@@ -69,13 +72,18 @@ def chart(results: Iterable[CrossingResult], style: Style) -> alt.VConcatChart:
     titles = titles_by_row(texts, grid, style, lines=3)
     lane = any(has_place(one) for one in results)
     charts = []
-    for one, panel, title in zip(results, panels, titles, strict=True):
-        drawn = _panel_chart(one, panel, title, grid, look.only(panel.names), style, data, nodes)
+    for one, panel, title in zip(drawn, panels, titles, strict=True):
+        made = _panel_chart(one, panel, title, grid, look.only(panel.names), style, data, nodes)
         if lane:
-            drawn.layer.append(head_room(style, data, 2 * LANE))
-        charts.append(drawn)
+            made.layer.append(head_room(style, data, 2 * LANE))
+        charts.append(made)
     whole = side_by_side(charts, grid.columns, style)
-    return finish(whole, data, style, width=grid.span(style, room), key=note(results), lines=14)
+    left = scores_text(
+        sum(len(one.points) for panel in panels for one in panel.results),
+        sum(len(one.points) + len(one.baseline_points) for one in results),
+    )
+    text = " ".join(part for part in (note(results), left) if part)
+    return finish(whole, data, style, width=grid.span(style, room), key=text)
 
 
 def panel_of(one: CrossingResult) -> Panel:
@@ -86,6 +94,7 @@ def panel_of(one: CrossingResult) -> Panel:
     if one.pair is not None:
         shots = "-shot" if one.pair.column == "n_shots" else ""
         first = replace(own, points=one.baseline_points, band=one.baseline_band)
+        (first,) = fewer_scores([first], max(len(own.points), LEAST_SCORES))
         lines = [
             Line(clean(f"{one.pair.baseline}{shots}"), first),
             Line(clean(f"{one.pair.augmented}{shots}"), own),

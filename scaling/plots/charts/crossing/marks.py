@@ -75,7 +75,7 @@ def baseline_name(one: CrossingResult) -> str:
 
 
 def bracket_layers(plane: Plane, one: CrossingResult) -> list[alt.Chart]:
-    """A shade from the last size surely below to the first surely above, open without one."""
+    """A shade between the sizes that the scores alone are sure of, open without one."""
     low, high = one.bracket
     if not (math.isfinite(low) or math.isfinite(high)):
         return []

@@ -6,7 +6,7 @@ marks. Srivastava et al. 2022, arXiv:2206.04615.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from string import ascii_lowercase
 
 import altair as alt
@@ -27,9 +27,9 @@ from scaling.plots.panels.point_key import point_key
 from scaling.plots.style.finish import finish, stacked
 from scaling.plots.style.rows import Datasets
 from scaling.plots.style.style import Style
-from scaling.plots.style.text import number_text, shorten, width_of
+from scaling.plots.style.text import cut, number_text, shorten, width_of
 from scaling.plots.style.verdict_looks import verdict_look
-from scaling.plots.words import several, short_name
+from scaling.plots.words import LONGEST_NAME, several, short_name
 
 WIDTH, HEIGHT, LABELS = 430.0, 360.0, 230.0  # pixels of the design
 LABEL_SHARE = 0.4  # of the whole figure, where its width is asked for
@@ -41,7 +41,7 @@ def chart(results: Iterable[SeriesResult], style: Style) -> alt.VConcatChart:
     Colour and shape tell the verdict, a hollow point a breakthroughness that straight lines reach
     by chance; the shaded region lies above the raw cut-off of 5. The sharp series and those of
     largest breakthroughness have names. Of more than 2,000 series a part is drawn. Raises
-    DataError where no series of three sizes has both scores.
+    DataError where no series of three sizes has both scores, or there is none at all.
     """
     found = scores_of(results)
     if not found.points:
@@ -50,7 +50,7 @@ def chart(results: Iterable[SeriesResult], style: Style) -> alt.VConcatChart:
             f"at least three sizes, found {several(found.left, 'series', 'series')} without one; "
             "choose other tasks or families"
         )
-    names, labels = _names(found, style)
+    names, labels = names_of(found.points, style)
     gap = style.px(26) if names else 0.0
     width = style.room(WIDTH + labels / style.theme.scale + 26) - labels - gap
     plane = Plane.of(found.points, width, min(style.px(HEIGHT), 0.95 * width))
@@ -64,16 +64,16 @@ def chart(results: Iterable[SeriesResult], style: Style) -> alt.VConcatChart:
     across = plane.width + labels + gap
     key = point_key(look, data, style.px(38), across, style)
     whole = stacked(plot, key, spacing=style.px(18))
-    note = " ".join([_note(found), *_legend_of_letters(names)])
-    return finish(whole, data, style, width=across + style.px(36), key=note, lines=12)
+    note = " ".join([_note(found), *legend_of_letters(names)])
+    return finish(whole, data, style, width=across + style.px(36), key=note)
 
 
-def _names(found: Scores, style: Style) -> tuple[dict[Scored, str], float]:
+def names_of(points: Sequence[Scored], style: Style) -> tuple[dict[Scored, str], float]:
     """Return what the notable points are called, and the room that takes.
 
     Letters where names would leave less than half of the width to the plot.
     """
-    notable = [point for point in found.points if point.notable]
+    notable = [point for point in points if point.notable]
     notable.sort(key=lambda point: -point.breakthroughness)
     if not notable:
         return {}, 0.0
@@ -85,15 +85,20 @@ def _names(found: Scores, style: Style) -> tuple[dict[Scored, str], float]:
     return names, room
 
 
-def _legend_of_letters(names: dict[Scored, str]) -> list[str]:
+def legend_of_letters(names: dict[Scored, str]) -> list[str]:
     """Say which point a letter is, where letters stand for names."""
-    pairs = [f"{short}: {point.name}" for point, short in names.items() if short in ascii_lowercase]
+    pairs = [
+        f"{short}: {cut(point.name, LONGEST_NAME)}"
+        for point, short in names.items()
+        if short in ascii_lowercase
+    ]
     return [f"{'; '.join(pairs)}."] if pairs else []
 
 
 def describe(results: Iterable[SeriesResult]) -> str:
-    """Return what the plane shows, in plain words."""
-    found = scores_of(results)
+    """Return what the plane shows, in plain words; all series are counted, drawn or not."""
+    results = list(results)
+    found = scores_of(results, most=len(results)) if results else Scores((), 0, 0)
     if not found.points:
         return "No series of three sizes has a breakthroughness and a linearity."
     text = f"Breakthroughness and linearity of {several(found.total, 'series', 'series')}"
@@ -116,7 +121,7 @@ def _note(found: Scores) -> str:
     parts = [
         f"Shaded: breakthroughness above {CUT_OFF:g}, a raw cut-off that about half of all "
         "straight lines over six sizes pass.",
-        "Crosses: straight lines over as many evenly spaced sizes as the series here have.",
+        "Thin ×: straight lines over as many evenly spaced sizes as the series here have.",
     ]
     if any(point.hollow for point in found.points):
         parts.append(

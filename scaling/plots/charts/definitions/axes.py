@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import altair as alt
 
@@ -42,6 +42,10 @@ class Plane:
             height=height,
         )
 
+    def between(self, left: float, right: float) -> Plane:
+        """Return the plane with other ends across, for another score than linearity."""
+        return replace(self, left=left, right=right)
+
     def down(self, score: float) -> float:
         """Return how far below the top of the plot a breakthroughness lies."""
         low, high = _log(self.low), _log(self.high)
@@ -54,14 +58,14 @@ class Plane:
         return math.copysign(math.expm1(abs(value)), value)
 
     def x(self, style: Style) -> alt.X:
-        """Return the channel of the field ``linearity``."""
+        """Return the channel of the field ``x`` on the axis of linearity."""
         title = wrap(TITLE, self.width, style.theme.text_size)
         axis = alt.Axis(
             title=title if len(title) > 1 else title[0], grid=False,
             tickCount=max(2, int(self.width / style.px(60))), format="~g",
         )  # fmt: skip
         scale = alt.Scale(domain=[self.left, self.right], nice=False, zero=False)
-        return alt.X(field="linearity", type="quantitative", axis=axis, scale=scale)
+        return alt.X(field="x", type="quantitative", axis=axis, scale=scale)
 
     def y(self, style: Style, field: str = "breakthroughness") -> alt.Y:
         """Return the channel of a field on the axis of breakthroughness."""

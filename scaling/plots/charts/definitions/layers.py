@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import altair as alt
 
 from scaling.plots.charts.definitions.axes import Plane
@@ -12,6 +14,7 @@ from scaling.plots.style.spread import spread
 from scaling.plots.style.style import Style
 from scaling.plots.style.text import number_text
 from scaling.plots.style.verdict_looks import verdict_name
+from scaling.plots.words import with_interval
 
 
 def layers_of(
@@ -19,21 +22,25 @@ def layers_of(
 ) -> list[alt.Chart]:
     """Return all layers; ``names``: what the notable points are called at the right."""
     x, y = plane.x(style), plane.y(style)
+    places = {point: point.linearity for point in found.points}
     return [
-        *_region(plane, x, y, data, style),
+        *region_layers(plane, x, y, data, style),
         _straight_lines(found, x, y, data, style),
-        *_leaders(names, plane, x, data, style),
-        *_points(found, look, x, y, data, style),
+        *name_layers(names, places, plane, x, data, style),
+        *point_layers(places, look, x, y, data, style),
     ]
 
 
-def _region(plane: Plane, x: alt.X, y: alt.Y, data: Datasets, style: Style) -> list[alt.Chart]:
+def region_layers(
+    plane: Plane, x: alt.X, y: alt.Y, data: Datasets, style: Style
+) -> list[alt.Chart]:
+    """Return the shaded region above the raw cut-off, with its label."""
     theme = style.theme
-    region = [{"linearity": plane.left, "right": plane.right, "breakthroughness": CUT_OFF,
+    region = [{"x": plane.left, "right": plane.right, "breakthroughness": CUT_OFF,
                "top": plane.high}]  # fmt: skip
     shade = alt.Chart(data.add(region)).mark_rect(color=theme.muted, opacity=0.12)
     text = alt.Chart(
-        data.add([{"linearity": plane.left, "breakthroughness": CUT_OFF,
+        data.add([{"x": plane.left, "breakthroughness": CUT_OFF,
                    "label": f"breakthroughness > {CUT_OFF:g}"}])
     ).mark_text(align="left", baseline="bottom", dx=style.px(5), dy=-style.px(4),
                 fontSize=theme.small_size, color=theme.muted)  # fmt: skip
@@ -46,9 +53,7 @@ def _region(plane: Plane, x: alt.X, y: alt.Y, data: Datasets, style: Style) -> l
 def _straight_lines(found: Scores, x: alt.X, y: alt.Y, data: Datasets, style: Style) -> alt.Chart:
     """Where a straight line over K evenly spaced sizes lies: linearity 1, K - 1."""
     counts = sorted({point.n_sizes for point in found.points})
-    rows = [
-        {"linearity": 1, "breakthroughness": count - 1, "sizes": f"{count}"} for count in counts
-    ]
+    rows = [{"x": 1, "breakthroughness": count - 1, "sizes": f"{count}"} for count in counts]
     mark: alt.Chart = alt.Chart(data.add(rows)).mark_point(
         shape="M-1,-1L1,1M-1,1L1,-1", size=style.area(26), filled=False, opacity=1,
         stroke=style.theme.ink, strokeWidth=style.px(1.2),
@@ -58,15 +63,16 @@ def _straight_lines(found: Scores, x: alt.X, y: alt.Y, data: Datasets, style: St
     return found_lines
 
 
-def _points(
-    found: Scores, look: Look, x: alt.X, y: alt.Y, data: Datasets, style: Style
+def point_layers(
+    places: Mapping[Scored, float], look: Look, x: alt.X, y: alt.Y, data: Datasets, style: Style
 ) -> list[alt.Chart]:
+    """Return the points; ``places``: where each lies on the field ``x``."""
     # Sharp series last: they lie on top.
     order = {name: place for place, name in enumerate(look.names)}
-    ranked = sorted(found.points, key=lambda point: -order[point.verdict])
+    ranked = sorted(places, key=lambda point: -order[point.verdict])
     layers = []
     for hollow in (True, False):
-        rows = [_row(point, look) for point in ranked if point.hollow is hollow]
+        rows = [_row(point, places[point], look) for point in ranked if point.hollow is hollow]
         if not rows:
             continue
         mark = alt.Chart(data.add(rows)).mark_point(
@@ -79,10 +85,10 @@ def _points(
     return layers
 
 
-def _row(point: Scored, look: Look) -> Row:
+def _row(point: Scored, place: float, look: Look) -> Row:
     known = look.names.index(point.verdict)
     return {
-        "linearity": point.linearity,
+        "x": place,
         "breakthroughness": point.breakthroughness,
         "colour": look.colours[known],
         "shape": look.shapes[known],
@@ -91,6 +97,7 @@ def _row(point: Scored, look: Look) -> Row:
         "verdict": verdict_name(point.verdict),
         "b": number_text(point.breakthroughness, 3),
         "l": number_text(point.linearity),
+        "width": with_interval(point.result.width),
         "percentile": number_text(point.percentile, 3),
         "sizes": f"{point.n_sizes}",
         "reason": point.reason,
@@ -103,28 +110,30 @@ def _tooltip() -> list[alt.Tooltip]:
         for field, title in (
             ("family", "family"), ("task", "task"), ("verdict", "verdict"),
             ("b", "breakthroughness"), ("percentile", "its percentile of straight lines"),
-            ("l", "linearity"), ("sizes", "sizes"), ("reason", "reason"),
+            ("l", "linearity"), ("width", "width of the rise"), ("sizes", "sizes"),
+            ("reason", "reason"),
         )
     ]  # fmt: skip
 
 
-def _leaders(
-    names: dict[Scored, str], plane: Plane, x: alt.X, data: Datasets, style: Style
-) -> list[alt.Chart]:
-    """Names of the notable points at the right, moved apart, each with a thin line to its point."""
+def name_layers(
+    names: Mapping[Scored, str], places: Mapping[Scored, float], plane: Plane, x: alt.X,
+    data: Datasets, style: Style,
+) -> list[alt.Chart]:  # fmt: skip
+    """Return the names of points at the right, moved apart, with a thin line from each point."""
     if not names:
         return []
     theme = style.theme
     wanted = [plane.down(point.breakthroughness) for point in names]
-    places = spread(wanted, theme.small_size + style.px(4), 0.0, plane.height)
+    ends = spread(wanted, theme.small_size + style.px(4), 0.0, plane.height)
     rows = [
         {
-            "linearity": point.linearity,
+            "x": places[point],
             "breakthroughness": point.breakthroughness,
-            "end": plane.score_at(place),
+            "end": plane.score_at(end),
             "label": name,
         }
-        for (point, name), place in zip(names.items(), places, strict=True)
+        for (point, name), end in zip(names.items(), ends, strict=True)
     ]
     beside = plane.width + style.px(14)
     base = alt.Chart(data.add(rows))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from scaling.detection.results import DetectResult
 from scaling.fitting.results import SeriesResult
@@ -24,7 +24,7 @@ NORMALIZED, PERCENTILE = "bb_linearity_normalized/", "bb_breakthrough_percentile
 
 @dataclass(frozen=True)
 class Scored:
-    """One series in the plane; ``percentile`` is NaN where no draws of straight lines were made."""
+    """One series with its scores; ``percentile`` is NaN where no straight lines were drawn."""
 
     family: str
     task: str
@@ -35,6 +35,7 @@ class Scored:
     percentile: float
     n_sizes: int
     reason: str
+    result: DetectResult = field(compare=False)
     notable: bool = False
 
     @property
@@ -53,11 +54,13 @@ class Scores:
 
 
 def scores_of(results: Iterable[SeriesResult], most: int = MOST) -> Scores:
-    """Return the series of three sizes or more that have both scores, the notable ones marked."""
+    """Return the series of three sizes or more that have both scores, the notable ones marked.
+
+    Raises DataError if there is no result.
+    """
     results = list(results)
-    every = _scored(results) if results else []
     known = [
-        point for point in every
+        point for point in _scored(results)
         if point.n_sizes >= LEAST_SIZES
         and math.isfinite(point.breakthroughness) and math.isfinite(point.linearity)
     ]  # fmt: skip
@@ -89,6 +92,7 @@ def _point(result: DetectResult, family: str, task: str, *, several: bool) -> Sc
         percentile=_score(result, PERCENTILE),
         n_sizes=result.n_sizes,
         reason=clean(result.reason),
+        result=result,
     )
 
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import altair as alt
 
 from scaling.errors import OutputError
+from scaling.forecasting.observational.records import PlacedModel
 from scaling.forecasting.observational.results import CapabilityForecast
 from scaling.plots.charts.forecast.ahead import beyond_layers, forecast_layers, label_texts
 from scaling.plots.charts.forecast.note import record_texts
-from scaling.plots.charts.forecast.outlook import Outlook, interval_text, outlooks_of
+from scaling.plots.charts.forecast.outlook import Outlook, axis_text, interval_text, outlooks_of
 from scaling.plots.charts.forecast.placed import (
     TIPS,
     check_panel,
@@ -26,11 +27,12 @@ from scaling.plots.panels.beside import room_beside
 from scaling.plots.panels.fan import fan_layers
 from scaling.plots.panels.grid import Grid, side_by_side, titles_by_row
 from scaling.plots.panels.plane import Plane
+from scaling.plots.panels.summary import evenly
 from scaling.plots.style.axes import score_axis
 from scaling.plots.style.finish import Part, finish
 from scaling.plots.style.look import Look
 from scaling.plots.style.measure import Measure
-from scaling.plots.style.rows import Datasets, Row
+from scaling.plots.style.rows import ROWS, Datasets, Row
 from scaling.plots.style.style import Style
 from scaling.plots.style.text import clean, score_text
 from scaling.units import format_size
@@ -61,8 +63,9 @@ def chart(results: Sequence[CapabilityForecast], style: Style) -> alt.VConcatCha
     makers = {"axis": (_axis_panel, _axis_title), "check": (check_panel, check_title)}
     texts = [makers[kind][1](outlook) for outlook, kind in drawn]
     titles = titles_by_row(texts, grid, style, lines=3)
+    most = ROWS // 3 // len(drawn)
     panels = [
-        makers[kind][0](outlook, title, grid, look, style, data)
+        makers[kind][0](outlook, title, grid, look, style, data, most)
         for (outlook, kind), title in zip(drawn, titles, strict=True)
     ]
     whole: Part = side_by_side(panels, grid.columns, style)
@@ -70,7 +73,7 @@ def chart(results: Sequence[CapabilityForecast], style: Style) -> alt.VConcatCha
     if families:
         key = family_key(look, width, style, data)
         whole = alt.vconcat(whole, key, spacing=style.px(16))
-    return finish(whole, data, style, width=width, key=_note(results), lines=12)
+    return finish(whole, data, style, width=width, key=_note(results, most))
 
 
 def _sized(outlook: Outlook) -> bool:
@@ -79,19 +82,21 @@ def _sized(outlook: Outlook) -> bool:
 
 def _axis_panel(
     outlook: Outlook, title: alt.TitleParams, grid: Grid, look: Look, style: Style,
-    data: Datasets,
+    data: Datasets, most: int,
 ) -> alt.LayerChart:  # fmt: skip
-    """Scores over equivalent compute: models that were fitted, and those that were predicted."""
+    """Scores over equivalent compute: models that were fitted, and those that were predicted.
+
+    At most ``most`` of each.
+    """
     far, theme = outlook.farthest, style.theme
-    models = models_of(outlook)
+    models: Sequence[PlacedModel] = models_of(outlook)
     held = {model.model for model in models}
     fitted = [p for p in far.points if p.model not in held and math.isfinite(p.size)]
-    reference = far.reference if isinstance(far, CapabilityForecast) else None
+    models, fitted = evenly(models, most), evenly(sorted(fitted, key=lambda p: p.size), most)
     sizes = [p.size for p in far.points] + [m.size for m in models] + [o.at for o in outlook.made]
-    axis = f"{clean(reference)}-equivalent FLOPs" if reference else "equivalent FLOPs"
     y = score_axis([far], far.series.metric)
     plane = Plane.of(
-        Measure.of("size", axis, sizes, logarithmic=True),
+        Measure.of("size", axis_text(far), sizes, logarithmic=True),
         Measure("score", y.title, y.low, y.high), grid.width, grid.height, style, data,
     )  # fmt: skip
     known = [point.size for point in fitted]
@@ -134,11 +139,12 @@ def _below(outlook: Outlook) -> list[str]:
     return lines + ([f"no forecast: {far.message}"] if far.status != "ok" else [])
 
 
-def _note(results: Sequence[CapabilityForecast]) -> str:
+def _note(results: Sequence[CapabilityForecast], most: int) -> str:
     level = next((f"{one.interval.level:.0%} " for one in results if one.interval), "")
-    text = "Grey points: models that were fitted. Line: sigmoid of the capability, dashed beyond "
-    text += f"the ablest fitted model; bands: {level}interval of the curve, and fainter of a new "
-    text += "model's score."
+    text = "Grey points: models that were fitted. Line: sigmoid of the capability"
+    if any(_reaches(one) for one in results):
+        text += ", dashed beyond the ablest fitted model"
+    text += f"; bands: {level}interval of the curve, and fainter of a new model's score."
     models = [model for one in results for model in one.predictions]
     if any(math.isfinite(model.observed) for model in models):
         text += " Coloured: models that were predicted and not fitted, at their scores"
@@ -147,4 +153,20 @@ def _note(results: Sequence[CapabilityForecast]) -> str:
         text += " Hollow: models without a score, at their predictions."
     if any(math.isfinite(one.estimate) for one in results):
         text += " Diamond: forecast; square: the last value; triangle: a line in log size."
-    return " ".join([text, *record_texts(results)])
+    more = max((_most_of(one) for one in results), default=0)
+    if more > most:
+        text += f" Drawn are {most:,} of up to {more:,} models of a kind, evenly."
+    return " ".join([text, *record_texts(results, "of all models that were held out")])
+
+
+def _reaches(one: CapabilityForecast) -> bool:
+    """Return whether the curve goes on beyond the ablest model that was fitted."""
+    held = {model.model for model in one.predictions}
+    fitted = [p.size for p in one.points if p.model not in held and math.isfinite(p.size)]
+    return bool(fitted) and any(node.size > max(fitted) for node in one.band)
+
+
+def _most_of(one: CapabilityForecast) -> int:
+    """Return how many models there are of those predicted or fitted, whichever are more."""
+    predicted = len(one.predictions)
+    return max(predicted, len({point.model for point in one.points}) - predicted)

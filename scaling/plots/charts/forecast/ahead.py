@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import altair as alt
 
 from scaling.forecasting.ahead.results import ForecastResult
-from scaling.plots.charts.forecast.outlook import Outlook, at_text, interval_text
+from scaling.forecasting.two_step.results import TwoStepForecast
+from scaling.plots.charts.forecast.outlook import (
+    Outlook,
+    at_text,
+    interval_text,
+    naive_texts,
+)
 from scaling.plots.panels.beside import Beside, beside_layers
 from scaling.plots.panels.fan import fan_layers
 from scaling.plots.panels.frame import Frame
@@ -21,15 +28,16 @@ from scaling.plots.style.axes import SizeAxis, score_axis, size_axis
 from scaling.plots.style.look import Look
 from scaling.plots.style.rows import Datasets, Row
 from scaling.plots.style.style import Style
-from scaling.plots.style.text import score_text, width_of
+from scaling.plots.style.text import range_text, score_text, width_of
 
-BEYOND = "beyond the data"
+BEYOND = ("beyond the data", "beyond")  # the longer one where there is room
+LARGER = ("larger than any run", "larger")  # of two steps, whose data are runs by two sizes
 FORECAST_SHAPE = "diamond"
 MOST_LINES = 4  # of sizes under a title; more are told in one text
 ASIDE = 11  # pixels that naive forecasts stand to the right of the forecast, which would hide them
 TIPS = (
     ("at", "at"), ("forecast", "forecast"), ("interval", "interval of a new model"),
-    ("mean", "interval of the curve"), ("last", "last value"), ("line", "line in log size"),
+    ("mean", "interval of the curve"),
 )  # fmt: skip
 
 
@@ -52,9 +60,9 @@ def panel(
     colour = frame.look.colours[0]
     thinned = thin(outlook.farthest.band, nodes, frame.x)
     layers = [
-        *beyond_layers(plane, outlook.end),
+        *beyond_layers(plane, outlook.end, _beyond(outlook)),
         *level_layers(shared, frame),
-        *fan_layers(plane, thinned, colour, known=outlook.known),
+        *fan_layers(plane, thinned, colour, known=outlook.seen),
         *point_layers(shared, frame),
         *forecast_layers(plane, outlook, colour),
     ]
@@ -72,7 +80,13 @@ def _with_room(axis: SizeAxis, outlook: Outlook, width: float, style: Style) -> 
     return replace(axis, high=end) if axis.logarithmic else replace(axis, low=end)
 
 
-def beyond_layers(plane: Plane, end: float | None) -> list[alt.Chart]:
+def _beyond(outlook: Outlook) -> Sequence[str]:
+    return LARGER if isinstance(outlook.farthest, TwoStepForecast) else BEYOND
+
+
+def beyond_layers(
+    plane: Plane, end: float | None, names: Sequence[str] = BEYOND
+) -> list[alt.Chart]:
     """A shade over all that lies beyond the data, with its name, and a rule where they end."""
     if end is None or not plane.x.shows(end):
         return []
@@ -86,9 +100,7 @@ def beyond_layers(plane: Plane, end: float | None) -> list[alt.Chart]:
         [{field: end}], along="", color=theme.muted, strokeWidth=px(1), strokeDash=[px(3), px(3)]
     )
     room = plane.width * (1 - plane.x.place(end))
-    text = next(
-        (t for t in (BEYOND, "beyond") if width_of(t, theme.small_size) + px(8) <= room), ""
-    )
+    text = next((t for t in names if width_of(t, theme.small_size) + px(8) <= room), "")
     if text:
         row = {field: end, "text": text}
         layers += plane.texts(
@@ -122,7 +134,7 @@ def forecast_layers(plane: Plane, outlook: Outlook, colour: str) -> list[alt.Cha
          **_tips(one)}
         for one in outlook.made
     ]  # fmt: skip
-    layers += plane.points(marks, size=110, tooltip=TIPS, stroke=theme.background,
+    layers += plane.points(marks, size=110, tooltip=_tips_of(far), stroke=theme.background,
                            strokeWidth=px(1))  # fmt: skip
     several = len(outlook.made) > 1
     for one in outlook.made:
@@ -166,12 +178,13 @@ def _tips(one: ForecastResult) -> Row:
     return {
         "at": at_text(one),
         "forecast": score_text(one.estimate),
-        "interval": _range(one.lower, one.upper),
-        "mean": _range(one.mean_lower, one.mean_upper),
+        "interval": range_text(one.lower, one.upper),
+        "mean": range_text(one.mean_lower, one.mean_upper),
         "last": score_text(one.naive["last"]),
         "line": score_text(one.naive["linear"]),
     }
 
 
-def _range(low: float, high: float) -> str:
-    return f"{score_text(low)} to {score_text(high)}" if math.isfinite(low + high) else "not known"
+def _tips_of(one: ForecastResult) -> tuple[tuple[str, str], ...]:
+    last, line, *_ = naive_texts(one).values()
+    return (*TIPS, ("last", last), ("line", line))

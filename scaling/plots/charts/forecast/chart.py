@@ -14,6 +14,7 @@ from scaling.plots.charts.forecast.outlook import outlooks_of
 from scaling.plots.panels.beside import room_beside
 from scaling.plots.panels.grid import Grid, side_by_side, titles_by_row
 from scaling.plots.panels.rows import node_count
+from scaling.plots.panels.summary import fewer_scores, scores_text
 from scaling.plots.panels.telling import told_apart
 from scaling.plots.style.finish import finish
 from scaling.plots.style.look import Look
@@ -32,7 +33,7 @@ def chart(results: Iterable[ForecastResult], style: Style) -> alt.VConcatChart:
     of_models = [one for one in results if isinstance(one, CapabilityForecast)]
     if of_models and len(of_models) == len(results):
         return ability.chart(of_models, style)
-    found = outlooks_of(results)
+    found = outlooks_of(fewer_scores(results))
     # Where some were made, those that were refused are named in the note alone.
     outlooks = [one for one in found if one.made] or found
     look = Look.of([*style.names, *(one.name for one in outlooks)], style.theme)
@@ -50,4 +51,10 @@ def chart(results: Iterable[ForecastResult], style: Style) -> alt.VConcatChart:
         for one, title in zip(outlooks, titles, strict=True)
     ]
     whole = side_by_side(panels, grid.columns, style)
-    return finish(whole, data, style, width=grid.span(style, beside), key=note(found), lines=16)
+    counts = {one.farthest.series.key: len(one.farthest.points) for one in outlooks_of(results)}
+    left = scores_text(
+        sum(len(one.farthest.points) for one in outlooks),
+        sum(counts[one.farthest.series.key] for one in outlooks),
+    )
+    text = " ".join(part for part in (note(found), left) if part)
+    return finish(whole, data, style, width=grid.span(style, beside), key=text)

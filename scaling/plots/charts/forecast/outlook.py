@@ -8,13 +8,18 @@ from dataclasses import dataclass
 
 from scaling.errors import DataError
 from scaling.forecasting.ahead.results import ForecastResult
+from scaling.forecasting.observational.results import CapabilityForecast
 from scaling.forecasting.two_step.results import TwoStepForecast
 from scaling.plots.panels.grouping import Line, Panel
 from scaling.plots.panels.rows import size_text
 from scaling.plots.style.text import clean, score_text
 from scaling.series import LOSS_AXIS
+from scaling.units import training_flops
 
 SAME_SIZE = 1.02  # a size within 2 % of the largest is not seen to lie beyond it
+
+# Of the marks of the forecasts to beat, with their names.
+NAIVE_SHAPES = {"square": "square", "triangle-up": "triangle", "cross": "cross"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,25 @@ class Outlook:
         return (min(sizes), max(sizes)) if sizes else None
 
     @property
+    def seen(self) -> tuple[float, float] | None:
+        """Between which sizes the curve runs through data; of none, both lie at infinity.
+
+        That of two steps is at one number of tokens per parameter: data are where the runs' is no
+        other, and their compute as much.
+        """
+        far = self.farthest
+        if not isinstance(far, TwoStepForecast) or not far.steps.loss_points:
+            return self.known
+        ratio, ratios = far.tokens / far.at, ratios_of(far)
+        if not min(ratios) / SAME_SIZE <= ratio <= max(ratios) * SAME_SIZE:
+            return math.inf, math.inf
+        flops = [training_flops(run.params, run.tokens) for run in far.steps.loss_points]
+        low, high = (
+            math.sqrt(end / training_flops(1.0, ratio)) for end in (min(flops), max(flops))
+        )
+        return low, high
+
+    @property
     def end(self) -> float | None:
         """Where the data end on the side of better models; None if nothing lies beyond."""
         if self.known is None or not self.made:
@@ -68,12 +92,44 @@ class Outlook:
     def naive(self) -> tuple[tuple[str, float, str], ...]:
         """The forecasts to beat at the farthest size: their names, values and shapes."""
         far = self.farthest
-        found = [
-            ("last", far.naive["last"], "square"), ("line", far.naive["linear"], "triangle-up"),
-        ]  # fmt: skip
+        values = [far.naive["last"], far.naive["linear"]]
         if isinstance(far, TwoStepForecast):
-            found.append(("one step", far.steps.single.estimate, "cross"))
+            values.append(far.steps.single.estimate)
+        found = zip(naive_texts(far), values, NAIVE_SHAPES, strict=False)
         return tuple(one for one in found if math.isfinite(one[1]))
+
+
+def axis_text(one: ForecastResult) -> str:
+    """Return the axis of a capability forecast: whose equivalent FLOPs it shows."""
+    reference = one.reference if isinstance(one, CapabilityForecast) else None
+    return f"{clean(reference)}-equivalent FLOPs" if reference else "equivalent FLOPs"
+
+
+def ratios_of(one: TwoStepForecast) -> list[float]:
+    """Return the tokens per parameter of the runs behind a forecast in two steps."""
+    return [run.tokens / run.params for run in one.steps.loss_points]
+
+
+def beyond_text(one: ForecastResult) -> str:
+    """Return how far a forecast lies beyond the data, such as ``0.36 decades``; empty inside."""
+    away, unit = one.decades_beyond_data, "decades"
+    if one.size == LOSS_AXIS:
+        losses = [p.size for p in one.points if math.isfinite(p.score + p.size)]
+        away, unit = (min(losses) - one.at if losses else math.nan), "nats"
+    elif isinstance(one, TwoStepForecast):
+        unit = "decades of compute"
+    return f"{away:.2f} {unit}" if away > 0 else ""
+
+
+def naive_texts(one: ForecastResult) -> dict[str, str]:
+    """Return what the forecasts to beat are, by the names of their marks."""
+    line = "line in the loss" if one.size == LOSS_AXIS else "line in log size"
+    if not isinstance(one, TwoStepForecast):
+        return {"last": "the last value", "line": f"a {line}"}
+    return {
+        "most compute": "the run of most compute", "line": "a line in log compute",
+        "one step": "one step",
+    }  # fmt: skip
 
 
 def outlooks_of(results: Iterable[ForecastResult]) -> list[Outlook]:
@@ -104,6 +160,8 @@ def interval_text(estimate: float, lower: float, upper: float) -> str:
 def at_text(one: ForecastResult) -> str:
     """Return the size of a forecast as people write it, with the tokens where they count."""
     text = size_text(one.at, one.size)
+    if one.size == LOSS_AXIS:
+        return f"loss {text}"
     return f"{text} on {size_text(one.tokens, 'tokens')} tokens" if one.tokens > 0 else text
 
 

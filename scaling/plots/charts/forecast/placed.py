@@ -12,11 +12,12 @@ from scaling.forecasting.observational.results import CapabilityForecast
 from scaling.plots.charts.forecast.outlook import Outlook, interval_text
 from scaling.plots.panels.grid import AXIS, Grid
 from scaling.plots.panels.plane import Plane
+from scaling.plots.panels.summary import evenly
 from scaling.plots.style.axes import score_axis
 from scaling.plots.style.key_grid import key_chart
 from scaling.plots.style.look import Look
 from scaling.plots.style.measure import Measure
-from scaling.plots.style.rows import ROWS, Datasets, Row
+from scaling.plots.style.rows import Datasets, Row
 from scaling.plots.style.style import Style
 from scaling.plots.style.text import clean, score_text
 from scaling.units import format_size
@@ -40,11 +41,12 @@ def has_place(model: PlacedModel) -> bool:
 
 def check_panel(
     outlook: Outlook, title: alt.TitleParams, grid: Grid, look: Look, style: Style,
-    data: Datasets,
+    data: Datasets, most: int,
 ) -> alt.LayerChart:  # fmt: skip
-    """Return the panel of predicted models: their scores against their predictions."""
+    """Return the panel of at most ``most`` predicted models: their scores against predictions."""
     theme = style.theme
-    known = [model for model in models_of(outlook) if math.isfinite(model.observed)]
+    scored = [model for model in models_of(outlook) if math.isfinite(model.observed)]
+    known = evenly(scored, most)
     axis = score_axis([outlook.farthest], outlook.farthest.series.metric)
     plane = Plane.of(
         Measure("size", f"predicted {axis.title}", axis.low, axis.high),
@@ -75,7 +77,10 @@ def check_title(outlook: Outlook) -> tuple[str, list[str]]:
     told = [f"{one.predictor} {one.mae:.3f}" for one in errors if math.isfinite(one.mae)]
     if not told:
         return name, []
-    return name, [f"mean error on {errors[0].n} held-out models: {', '.join(told)}"]
+    count = f"{errors[0].n} held-out models"
+    if far.own_record.n > errors[0].n:
+        count = f"the {errors[0].n} of {far.own_record.n} held-out models that all can predict"
+    return name, [f"mean error on {count}: {', '.join(told)}"]
 
 
 def row_of(model: PlacedModel, score: float) -> Row:
@@ -95,7 +100,7 @@ def family_points(
     """Points whose colour and shape tell the family."""
     looks = dict(zip(look.names, zip(look.colours, look.shapes, strict=True), strict=True))
     told = []
-    for row in rows[:ROWS]:
+    for row in rows:
         colour, shape = looks[row["family"]]
         told.append(row | {"colour": colour, "shape": shape})
     return plane.points(told, size=44 if filled else 26, tooltip=TIPS, filled=filled)

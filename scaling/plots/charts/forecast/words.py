@@ -7,11 +7,19 @@ from collections.abc import Iterable, Sequence
 
 from scaling.forecasting.ahead.results import ForecastResult
 from scaling.forecasting.observational.results import CapabilityForecast
-from scaling.plots.charts.forecast.outlook import Outlook, at_text, outlooks_of
-from scaling.plots.style.text import clean, score_text
+from scaling.plots.charts.forecast.outlook import (
+    Outlook,
+    at_text,
+    axis_text,
+    beyond_text,
+    naive_texts,
+    outlooks_of,
+)
+from scaling.plots.panels.rows import size_text
+from scaling.plots.style.text import clean, range_text, score_text
 from scaling.plots.words import MOST_SENTENCES, sentence, several, short_name
 
-NAMES = {"last": "the last value", "line": "a line in log size", "one step": "one step"}
+POOLED = "families-pooled"
 
 
 def describe(results: Iterable[ForecastResult]) -> str:
@@ -29,12 +37,36 @@ def describe(results: Iterable[ForecastResult]) -> str:
 def _told(outlook: Outlook) -> str:
     far = outlook.farthest
     if isinstance(far, CapabilityForecast):
-        return " ".join(part for part in (clean(far.reason), _forecasts(outlook)) if part)
-    if not outlook.made:
         facts = far.series
-        subject = f"{short_name(facts.family)} on {short_name(facts.task)}"
-        return f"{subject}: no forecast ({clean(far.message)})."
-    return f"{sentence(far)} {_forecasts(outlook)}"
+        shown = (
+            f"{_where(far)}, {short_name(facts.metric)} by {axis_text(far)}: {clean(far.reason)}"
+        )
+        return " ".join(part for part in (shown, _forecasts(outlook)) if part)
+    if not outlook.made:
+        return f"{_where(far)}: no forecast ({clean(far.message)})."
+    told = _runs(far) if POOLED in far.notes else sentence(far)
+    return f"{told} {_forecasts(outlook)}"
+
+
+def _where(one: ForecastResult) -> str:
+    """Return the task and its shots, with the family of a series of one."""
+    facts = one.series
+    shots = "" if facts.n_shots is None else f" ({facts.n_shots}-shot)"
+    task = f"{short_name(facts.task)}{shots}"
+    if isinstance(one, CapabilityForecast):
+        return task
+    return f"{short_name(facts.family)} on {task}"
+
+
+def _runs(one: ForecastResult) -> str:
+    """Say what runs of several families score, which are no one series that rises or falls."""
+    known = [point for point in one.points if math.isfinite(point.score + point.size)]
+    count = several(len(known), "run", "runs")
+    if not known:
+        return f"{_where(one)}: {count}."
+    sizes, scores = [p.size for p in known], [p.score for p in known]
+    ends = f"{size_text(min(sizes), one.size)} to {size_text(max(sizes), one.size)}"
+    return f"{_where(one)}: {count} from {ends} score {range_text(min(scores), max(scores))}."
 
 
 def _forecasts(outlook: Outlook) -> str:
@@ -42,7 +74,8 @@ def _forecasts(outlook: Outlook) -> str:
     if not outlook.made:
         return ""
     parts = [_forecast(one) for one in outlook.made]
-    naive = [f"{NAMES[name]} gives {score_text(value)}" for name, value, _ in outlook.naive]
+    names = naive_texts(outlook.farthest)
+    naive = [f"{names[name]} gives {score_text(value)}" for name, value, _ in outlook.naive]
     text = f"Forecast: {'; '.join(parts)}."
     return f"{text} Beside it {', '.join(naive)}." if naive else text
 
@@ -52,10 +85,8 @@ def _forecast(one: ForecastResult) -> str:
     if math.isfinite(one.lower + one.upper):
         level = f"{one.interval.level:.0%} " if one.interval else ""
         text += f", {level}interval {score_text(one.lower)} to {score_text(one.upper)}"
-    away = one.decades_beyond_data
-    if away > 0:
-        unit = "nats" if one.size == "loss" else "decades"
-        text += f", {away:.2f} {unit} beyond the data"
+    if away := beyond_text(one):
+        text += f", {away} beyond the data"
     return text
 
 
@@ -72,6 +103,4 @@ def _overview(outlooks: Sequence[Outlook]) -> str:
 
 
 def _named(one: ForecastResult) -> str:
-    facts = one.series
-    where = f"{short_name(facts.family)} on {short_name(facts.task)}"
-    return f"{score_text(one.estimate)} ({where} at {at_text(one)})"
+    return f"{score_text(one.estimate)} ({_where(one)} at {at_text(one)})"

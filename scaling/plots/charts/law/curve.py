@@ -11,6 +11,7 @@ from scaling.fitting.laws.results import LawResult
 from scaling.plots.charts.law.runs import TIPS, Drawn, only, run_rows
 from scaling.plots.panels.grid import Grid
 from scaling.plots.panels.plane import Plane
+from scaling.plots.panels.units import loss_title
 from scaling.plots.style.axes import SIZE_TITLES
 from scaling.plots.style.measure import Measure
 from scaling.plots.style.rows import Datasets
@@ -33,8 +34,7 @@ def panel(
     losses = [row["loss"] for row in rows] + [value for _, *both in ends for value in both]
     plane = Plane.of(
         Measure.of(size, SIZE_TITLES[size], [row[size] for row in rows], logarithmic=True),
-        Measure.of("loss", f"loss ({unit_text(one)})", losses), grid.width, grid.height, style,
-        data,
+        Measure.of("loss", loss_title(one.loss_unit), losses), grid.width, grid.height, style, data,
     )  # fmt: skip
     nodes = np.geomspace(plane.x.low, plane.x.high, NODES)
     unknown = np.full(NODES, np.nan)
@@ -53,8 +53,3 @@ def panel(
                       strokeWidth=style.px(0.7)),
     ]  # fmt: skip
     return alt.LayerChart(layer=layers, width=grid.width, height=grid.height, title=title)
-
-
-def unit_text(one: LawResult) -> str:
-    """Return the unit of the losses in words."""
-    return "bits per byte" if one.loss_unit == "bits-per-byte" else f"{one.loss_unit} per token"

@@ -1,4 +1,4 @@
-"""What a law leaves: how far each run's loss lies above or below it, by compute."""
+"""What a law leaves: how far each run's loss lies above or below it, by its size."""
 
 from __future__ import annotations
 
@@ -14,9 +14,13 @@ from scaling.plots.style.style import Style
 
 
 def panel(
-    drawn: Drawn, title: alt.TitleParams, grid: Grid, style: Style, data: Datasets, size: str
-) -> alt.LayerChart:
-    """Return the panel of residuals, in shares of the law's loss, over ``size``."""
+    drawn: Drawn, title: alt.TitleParams, grid: Grid, style: Style, data: Datasets, size: str,
+    *, head: bool,
+) -> alt.LayerChart:  # fmt: skip
+    """Return the panel of residuals, in shares of the law's loss, over ``size``.
+
+    ``head``: the panel beside it has names above its frame.
+    """
     rows = only(run_rows(drawn, style.theme), size, "residual")
     plane = Plane.of(
         Measure.of(size, SIZE_TITLES[size], [row[size] for row in rows], logarithmic=True),
@@ -30,6 +34,6 @@ def panel(
         *plane.points(rows, size=drawn.area, tooltip=TIPS, stroke=style.theme.ink,
                       strokeWidth=style.px(0.7)),
     ]  # fmt: skip
-    if grid.columns > 1:  # beside a surface with names above it
+    if head and grid.columns > 1:
         layers.append(head_room(style, data, 14))
     return alt.LayerChart(layer=layers, width=grid.width, height=grid.height, title=title)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from scaling.fitting.laws.records import RunPoint
 from scaling.fitting.laws.results import LawResult
+from scaling.plots.panels.summary import evenly
 from scaling.plots.style.ramp import below_and_above, mixed
 from scaling.plots.style.rows import Row
 from scaling.plots.style.text import clean, number_text
@@ -39,9 +40,8 @@ class Drawn:
         kept = runs
         if len(runs) > MOST_RUNS:
             ranked = sorted(range(len(runs)), key=lambda i: (-abs(runs[i].residual), i))
-            step = len(runs) / (MOST_RUNS - WORST)
-            even = {int(place * step) for place in range(MOST_RUNS - WORST)}
-            kept = [runs[i] for i in sorted(even | set(ranked[:WORST]))]
+            even = evenly(range(len(runs)), MOST_RUNS - WORST)
+            kept = [runs[i] for i in sorted({*even, *ranked[:WORST]})]
         sizes = sorted(abs(run.residual) for run in runs)
         limit = sizes[int(0.95 * (len(sizes) - 1))] if sizes else 0.0
         return cls(tuple(kept), limit or 1e-9, len(runs))

@@ -6,15 +6,20 @@ import math
 from collections.abc import Iterable
 
 from scaling.fitting.laws.results import LawResult
-from scaling.plots.charts.law.curve import unit_text
 from scaling.plots.charts.law.runs import Drawn
+from scaling.plots.panels.single import only_one
+from scaling.plots.style.axes import SIZE_TITLES
 from scaling.plots.style.text import clean
 from scaling.plots.words import several, with_interval
+from scaling.runs import LOSS_UNIT_TEXTS
 
 
 def describe(results: Iterable[LawResult]) -> str:
-    """Return what the chart of a law shows, in plain words with its parameters."""
-    (one,) = results
+    """Return what the chart of a law shows, in plain words with its parameters.
+
+    Raises OutputError unless there is one law.
+    """
+    one = only_one(results, "law")
     if one.status != "ok":
         return f"The law {clean(one.law)} could not be fitted: {clean(one.message)}."
     text = f"The law {clean(one.law)}, L = {clean(one.formula)}, fitted to "
@@ -36,12 +41,14 @@ def parameters_text(one: LawResult) -> str:
 def law_title(one: LawResult, *, surface: bool) -> tuple[str, list[str]]:
     """Return the title of the law's panel, and what stands under it."""
     name = f"{one.law}: {'loss over both sizes' if surface else 'loss by size'}"
-    return name, [f"L = {one.formula}", f"{several(one.n_runs, 'run', 'runs')}, {unit_text(one)}"]
+    unit = LOSS_UNIT_TEXTS[one.loss_unit]
+    return name, [f"L = {one.formula}", f"{several(one.n_runs, 'run', 'runs')}, {unit}"]
 
 
-def residual_title(one: LawResult) -> tuple[str, list[str]]:
-    """Return the title of the panel of residuals, and what stands under it."""
-    return "residuals by compute", [f"scatter of log losses {one.log_rmse:.2%}"]
+def residual_title(one: LawResult, by: str) -> tuple[str, list[str]]:
+    """Return the title of the panel of residuals over ``by``, and what stands under it."""
+    size = "compute" if by == "flops" else SIZE_TITLES[by]
+    return f"residuals by {size}", [f"scatter of log losses {one.log_rmse:.2%}"]
 
 
 def note(one: LawResult, drawn: Drawn, *, surface: bool) -> str:

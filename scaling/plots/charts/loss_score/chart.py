@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import altair as alt
 
 from scaling.errors import OutputError
 from scaling.fitting.results import SeriesResult
+from scaling.forecasting.two_step.records import Steps
 from scaling.forecasting.two_step.results import TwoStepForecast
 from scaling.plots.charts import curves
 from scaling.plots.charts.loss_score.steps import law_panel, link_panel
 from scaling.plots.charts.loss_score.words import note, step_titles
 from scaling.plots.panels.grid import Grid, side_by_side, titles_by_row
+from scaling.plots.panels.summary import LEAST_SCORES, evenly, scores_text
 from scaling.plots.style.finish import finish
-from scaling.plots.style.rows import Datasets
+from scaling.plots.style.rows import ROWS, Datasets
 from scaling.plots.style.style import Style
 from scaling.series import LOSS_AXIS
+from scaling.units import training_flops
 
 
 def chart(results: Iterable[SeriesResult], style: Style) -> alt.VConcatChart:
@@ -51,10 +55,27 @@ def _two_steps(results: Sequence[TwoStepForecast], style: Style) -> alt.VConcatC
         room = grid.width * grid.columns / 2
         grid = Grid(2, room, min(grid.height * grid.columns / 2, style.px(230)))
     titles = titles_by_row(texts, grid, style)
+    most = max(ROWS // 4 // len(known), LEAST_SCORES)
+    drawn = [replace(one, steps=_fewer(one.steps, most)) for one in known]
     panels = [
         draw(one, titles[2 * place + step], grid, style, data)
-        for place, one in enumerate(known)
+        for place, one in enumerate(drawn)
         for step, draw in enumerate((law_panel, link_panel))
     ]
+    left = scores_text(_count(drawn), _count(known), what="runs and scores")
+    text = " ".join(part for part in (note(known), left) if part)
     whole = side_by_side(panels, grid.columns, style)
-    return finish(whole, data, style, width=grid.span(style), key=note(known), lines=10)
+    return finish(whole, data, style, width=grid.span(style), key=text)
+
+
+def _fewer(steps: Steps, most: int) -> Steps:
+    """Return steps with at most ``most`` runs, evenly by compute, and as many scores by loss."""
+    runs = sorted(steps.loss_points, key=lambda run: training_flops(run.params, run.tokens))
+    scores = sorted(steps.score_points, key=lambda point: point.loss)
+    return replace(
+        steps, loss_points=tuple(evenly(runs, most)), score_points=tuple(evenly(scores, most))
+    )
+
+
+def _count(results: Sequence[TwoStepForecast]) -> int:
+    return sum(len(one.steps.loss_points) + len(one.steps.score_points) for one in results)

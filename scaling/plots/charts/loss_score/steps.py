@@ -13,6 +13,7 @@ from scaling.plots.charts.loss_score.words import loss_title
 from scaling.plots.panels.beside import Beside, beside_layers
 from scaling.plots.panels.fan import fan_layers
 from scaling.plots.panels.grid import Grid
+from scaling.plots.panels.levels import placed, share_names
 from scaling.plots.panels.plane import Plane
 from scaling.plots.style.axes import SIZE_TITLES, score_axis
 from scaling.plots.style.measure import Measure
@@ -94,12 +95,8 @@ def link_panel(
          "score_text": score_text(point.score)}
         for point in points
     ]  # fmt: skip
-    chance = one.series.chance
-    level = [{"score": chance}] if plane.y.shows(chance) else []
     layers = [
-        *plane.spans(level, along="", color=theme.muted, strokeDash=[2, 3], strokeWidth=px(1)),
-        *plane.texts([row | {"text": "chance"} for row in level], align="right",
-                     x=plane.width - px(3), dy=px(8), color=theme.muted),
+        *_chance_layers(plane, one),
         *fan_layers(plane, band, theme.palette[0], known=(min(known), max(known))),
         *plane.points(rows, size=36, tooltip=SCORE_TIPS),
     ]  # fmt: skip
@@ -116,6 +113,28 @@ def link_panel(
         label = Beside(score_text(one.estimate), one.loss.estimate, one.estimate, theme.muted, True)
         layers += beside_layers(plane, [label])
     return alt.LayerChart(layer=layers, width=grid.width, height=grid.height, title=title)
+
+
+def _chance_layers(plane: Plane, one: TwoStepForecast) -> list[alt.Chart]:
+    """The level of chance, its name where it hides least."""
+    chance, theme = one.series.chance, plane.theme
+    if not plane.y.shows(chance):
+        return []
+    places = [(point.loss, point.score) for point in one.steps.score_points]
+    places += [(node.size, node.estimate) for node in one.steps.link_band]
+    marks = [(plane.width * plane.x.place(x), plane.down(y)) for x, y in places
+             if math.isfinite(x + y)]  # fmt: skip
+    level = share_names([(plane.down(chance), "chance")], theme.small_size, left=False)
+    rows = [
+        {"text": text, "size": plane.x.value_at(box.left / plane.width),
+         "score": plane.value_at(box.top + box.height / 2)}
+        for text, box in placed(level, marks, plane)
+    ]  # fmt: skip
+    layers = plane.spans(
+        [{"score": chance}], along="", color=theme.muted, strokeDash=plane.style.dash(2, 3),
+        strokeWidth=plane.style.px(1),
+    )  # fmt: skip
+    return layers + plane.texts(rows, halo=True, align="left", color=theme.muted)
 
 
 def _lines_by_size(

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from scaling.fitting.results import SeriesResult
 from scaling.forecasting.two_step.results import TwoStepForecast
 from scaling.plots.charts.forecast.outlook import at_text, interval_text
+from scaling.plots.panels import units
 from scaling.plots.style.text import clean
 from scaling.plots.words import describe_series, with_interval
-
-UNITS = {"nats": "nats per token", "bits": "bits per token", "bits-per-byte": "bits per byte"}
 
 
 def describe(results: Iterable[SeriesResult]) -> str:
@@ -24,9 +23,7 @@ def describe(results: Iterable[SeriesResult]) -> str:
 
 def loss_title(one: TwoStepForecast) -> str:
     """Return what stands between the steps with its unit, such as ``loss (nats per token)``."""
-    unit = UNITS.get(one.steps.loss_unit or "", "")
-    name = clean(one.steps.via.replace("_", " "))
-    return f"{name} ({unit})" if unit and unit != name else name
+    return units.loss_title(one.steps.loss_unit, clean(one.steps.via.replace("_", " ")))
 
 
 def step_titles(one: TwoStepForecast) -> list[tuple[str, list[str]]]:
@@ -60,4 +57,5 @@ def _told(one: TwoStepForecast) -> str:
     task = clean(one.series.task)
     if not math.isfinite(one.estimate):
         return f"{task}: no forecast ({clean(one.message)})."
-    return f"{task}: {clean(one.reason)}."
+    level = f" Intervals at {one.interval.level:.0%}." if one.interval else ""
+    return f"{task}: {clean(one.reason).rstrip('.')}.{level}"

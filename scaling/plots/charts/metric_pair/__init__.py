@@ -23,22 +23,24 @@ from scaling.plots.charts.metric_pair.rows import (
     verdict_text,
 )
 from scaling.plots.panels.frame import Frame
-from scaling.plots.panels.grid import AXIS, NARROWEST, Grid, panel_titles, side_by_side
+from scaling.plots.panels.grid import AXIS, NARROWEST, Grid, head_room, panel_titles, side_by_side
 from scaling.plots.panels.grouping import Line, Panel
 from scaling.plots.panels.layers import curve_layers, point_layers
 from scaling.plots.panels.levels import level_layers
-from scaling.plots.panels.rows import MOST_NODES
+from scaling.plots.panels.rows import MOST_NODES, goes_beyond, joined
+from scaling.plots.panels.summary import scores_text
 from scaling.plots.style.axes import ScoreAxis, SizeAxis, score_axis, size_axis
 from scaling.plots.style.finish import finish, stacked
 from scaling.plots.style.look import Look
 from scaling.plots.style.rows import Datasets
 from scaling.plots.style.style import Style
 from scaling.plots.style.text import clean, number_text, wrap
-from scaling.plots.words import several
+from scaling.plots.words import hollow_text, several
 
 PANEL, HEIGHT, FLAT = 240.0, 180.0, 125.0  # pixels of the design; flat where panels are stacked
-MOST_STACKED = 2  # pairs in a narrow figure: more would not fit a page
+MOST_STACKED = 4  # panels of a narrow figure: more would not fit a page
 CLOSE_UP = 0.5  # of the axis
+TICK_LABEL = 6.0  # pixels of a tick's label above the top of its axis
 
 
 def chart(results: DetectResults, style: Style) -> alt.VConcatChart:
@@ -46,19 +48,20 @@ def chart(results: DetectResults, style: Style) -> alt.VConcatChart:
 
     The logarithmic panel stands where the hard metric's resolution limit is too small to be seen
     on a linear axis. In a narrow figure the panels stand below each other. Of more than four
-    pairs (two in a narrow figure) those with a jump are drawn. Raises OutputError where there is
-    no pair.
+    pairs (in a narrow figure two, or one with three panels) those with a jump are drawn. Raises
+    OutputError where there is no pair.
     """
     found = pairs_of(results)
     panels = 3 if any(paired.has_log_panel for paired in found.drawn) else 2
     grid = _grid(panels, style)
     if grid.columns == 1:
-        found = found.first(MOST_STACKED)
+        found = found.first(MOST_STACKED // panels)
+    scores, found = found.scores, found.fewer_scores()
     look = Look.of(_metrics(found), style.theme)
     data = Datasets()
     rows = [_row(paired, grid, look, data, style) for paired in found.drawn]
     whole = stacked(*rows, spacing=style.px(30))
-    return finish(whole, data, style, width=grid.span(style), key=_note(found))
+    return finish(whole, data, style, width=grid.span(style), key=_note(found, scores))
 
 
 def describe(results: DetectResults) -> str:
@@ -69,7 +72,11 @@ def describe(results: DetectResults) -> str:
         f"{clean(paired.pair.reason)}"
         for paired in found.drawn
     ]
-    return " ".join([*sentences, *_left_out(found)])
+    if found.total > len(found.drawn):
+        sentences.insert(
+            0, f"{found.total} pairs of metrics. Among them (those with a jump first):"
+        )
+    return " ".join([*sentences, *_failed(found)])
 
 
 def _grid(panels: int, style: Style) -> Grid:
@@ -98,7 +105,11 @@ def _row(paired: Paired, grid: Grid, look: Look, data: Datasets, style: Style) -
             (hard, soft), verdicts, (paired.hard, paired.soft), ("hard", "soft"), strict=True
         )
     ]
-    marks = [_linear(panel, frame) for panel, frame, _, _ in roles]
+    limits = paired.unseen_below, -math.inf
+    marks = [
+        _linear(panel, frame, below)
+        for (panel, frame, *_), below in zip(roles, limits, strict=True)
+    ]
     if paired.has_log_panel:
         panel, frame = hard
         below = (
@@ -108,8 +119,9 @@ def _row(paired: Paired, grid: Grid, look: Look, data: Datasets, style: Style) -
         roles.append((panel, frame, f"{panel.metric}, log axis", below))
         marks.append(log_layers(paired, panel, frame))
     titles = panel_titles([(name, [text]) for *_, name, text in roles], grid.width, style, lines=3)
+    level = head_room(style, data, TICK_LABEL)  # axes that end off a tick have no label up there
     charts = [
-        alt.LayerChart(layer=layers, width=frame.width, height=frame.height, title=title)
+        alt.LayerChart(layer=[*layers, level], width=frame.width, height=frame.height, title=title)
         for layers, (_, frame, *_), title in zip(marks, roles, titles, strict=True)
     ]
     across = grid.span(style)
@@ -151,30 +163,41 @@ def _close_up(axis: ScoreAxis, result: DetectResult) -> ScoreAxis:
     return replace(axis, high=float(f"{high:.4g}"))
 
 
-def _linear(panel: Panel, frame: Frame) -> list[alt.Chart]:
-    return [*level_layers(panel, frame), *curve_layers(panel, frame), *point_layers(panel, frame)]
+def _linear(panel: Panel, frame: Frame, below: float) -> list[alt.Chart]:
+    return [
+        *level_layers(panel, frame),
+        *curve_layers(panel, frame),
+        *point_layers(panel, frame, below=below),
+    ]
 
 
-def _note(found: Pairs) -> str:
-    """Say what the marks mean, and which pairs are not drawn."""
-    drawn = found.drawn
-    levels = [one.interval.level for p in drawn for one in (p.hard, p.soft) if one.interval]
-    level = f"{levels[0]:.0%} " if levels else ""
-    parts = [f"Points: scores with {level}intervals where they are known; lines: best curves."]
-    if any(paired.has_log_panel for paired in drawn):
-        parts.append(
-            "Shaded: scores that the hard metric cannot tell from chance; arrows: scores of 0, "
-            "which lie anywhere below."
-        )
+def _note(found: Pairs, whole: int) -> str:
+    """Say what the marks mean, and what of ``whole`` scores and all pairs is drawn."""
+    drawn, results = found.drawn, found.results
+    level = next((f"{one.interval.level:.0%} " for one in results if one.interval), "")
+    points = f"Points: scores with {level}intervals where they are known{hollow_text(results)}"
+    lines = "lines: best curves"
+    if any(goes_beyond(one) for one in results):
+        lines += ", pale beyond the points"
+    nodes = [node for one in results if not joined(one) for node in one.band[:1]]
+    if any(math.isfinite(node.lower) for node in nodes):
+        lines += f"; bands: {level}interval of the mean"
+        if any(math.isfinite(node.predict_lower) for node in nodes):
+            lines += ", and fainter of a new model's score"
+    parts = [f"{points}; {lines}."]
+    fine = [paired for paired in drawn if paired.has_log_panel]
+    if fine:
+        grey = "Grey: below the resolution limit, where the hard metric cannot be told from chance"
+        zeros = any(point.score <= 0 for paired in fine for point in paired.hard.points)
+        parts.append(f"{grey}; points there are hollow{', scores of 0 arrows' if zeros else ''}.")
     if any(paired.pair.left_out for paired in drawn):
         parts.append("Models with one of the metrics only are left out.")
-    return " ".join([*parts, *_left_out(found)])
+    parts.append(scores_text(found.scores, whole))
+    if found.total > len(drawn):
+        parts.append(f"{len(drawn)} of {found.total} pairs, those with a jump first.")
+    return " ".join(part for part in [*parts, *_failed(found)] if part)
 
 
-def _left_out(found: Pairs) -> list[str]:
-    parts = []
-    if found.total > len(found.drawn):
-        parts.append(f"{len(found.drawn)} of {found.total} pairs, those with a jump first.")
-    if found.failed:
-        parts.append(f"{several(found.failed, 'pair', 'pairs')} could not be made.")
-    return parts
+def _failed(found: Pairs) -> list[str]:
+    count = several(found.failed, "pair", "pairs")
+    return [f"{count} could not be made."] if found.failed else []

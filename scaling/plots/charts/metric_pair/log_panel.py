@@ -50,7 +50,7 @@ def log_layers(paired: Paired, panel: Panel, frame: Frame) -> list[alt.Chart]:
     if spans:
         rule = alt.Chart(frame.data.add(spans)).mark_rule(strokeWidth=style.px(1), opacity=0.75)
         layers.append(rule.encode(x=x, y=y("low"), y2=alt.Y2(field="high"), color=frame.colour()))
-    layers += _points(seen, frame, x, y("score"))
+    layers += _points(seen, limit, frame, x, y("score"))
     zeros = [{"name": row["name"], "size": row["size"], "score": limit, "end": _round(limit / 1.9)}
              for row in points if row["score"] <= 0]  # fmt: skip
     if zeros:
@@ -64,7 +64,8 @@ def log_layers(paired: Paired, panel: Panel, frame: Frame) -> list[alt.Chart]:
     return layers
 
 
-def _points(rows: list[Row], frame: Frame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _points(rows: list[Row], limit: float, frame: Frame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Points above 0, hollow as in the linear panel."""
     if not rows:
         return []
     kept = ("name", "model", "size", "score", "size_text", "score_text", "n_text")
@@ -79,7 +80,17 @@ def _points(rows: list[Row], frame: Frame, x: alt.X, y: alt.Y) -> list[alt.Chart
             ("score_text", "score"), ("n_text", "items"),
         )
     ]  # fmt: skip
-    return [mark.encode(x=x, y=y, color=frame.colour(), shape=frame.shape(), tooltip=tooltip)]
+    layers = [mark.encode(x=x, y=y, color=frame.colour(), shape=frame.shape(), tooltip=tooltip)]
+    hollow = [
+        {field: row[field] for field in ("name", "size", "score")}
+        for row in rows if row["open"] or row["score"] < limit
+    ]  # fmt: skip
+    if hollow:
+        centre = alt.Chart(frame.data.add(hollow)).mark_point(
+            filled=True, size=frame.style.area(44 / 3.5), opacity=1, color=frame.theme.background
+        )
+        layers.append(centre.encode(x=x, y=y, shape=frame.shape()))
+    return layers
 
 
 def _round(value: float) -> float:

@@ -11,7 +11,8 @@ from scaling.detection.result_set import DetectResults
 from scaling.detection.results import DetectResult
 from scaling.errors import OutputError
 from scaling.notes import RISING_VERDICTS
-from scaling.plots.panels.naming import condition_text
+from scaling.plots.panels.grouping import condition_text
+from scaling.plots.panels.summary import fewer_scores
 from scaling.plots.style.text import clean, number_text
 from scaling.plots.style.verdict_looks import verdict_name
 from scaling.plots.words import short_name, with_interval
@@ -45,10 +46,22 @@ class Paired:
         return proportion and 0 < limit <= LOG_BELOW
 
     @property
+    def unseen_below(self) -> float:
+        """The limit of the hard metric where its logarithmic panel shows it, else minus infinity.
+
+        Scores under it are hollow, as those whose intervals reach chance.
+        """
+        return self.pair.hard_limit if self.has_log_panel else -math.inf
+
+    @property
     def title(self) -> str:
         """Family, task and condition."""
         facts = self.pair.series
-        parts = [short_name(facts.family), short_name(facts.task), condition_text(facts)]
+        parts = [
+            short_name(facts.family),
+            short_name(facts.task),
+            condition_text(facts),
+        ]
         return ", ".join(part for part in parts if part)
 
 
@@ -60,9 +73,26 @@ class Pairs:
     total: int
     failed: int
 
+    @property
+    def results(self) -> list[DetectResult]:
+        """The series of both metrics, pair by pair."""
+        return [one for paired in self.drawn for one in (paired.hard, paired.soft)]
+
+    @property
+    def scores(self) -> int:
+        """How many scores these series have."""
+        return sum(len(one.points) for one in self.results)
+
     def first(self, count: int) -> Pairs:
         """Return the first of them."""
         return Pairs(self.drawn[:count], self.total, self.failed)
+
+    def fewer_scores(self) -> Pairs:
+        """Return them with no more of their scores than can be drawn, of the same sizes."""
+        series = fewer_scores(self.results)
+        both = zip(self.drawn, series[::2], series[1::2], strict=True)
+        drawn = tuple(replace(paired, hard=hard, soft=soft) for paired, hard, soft in both)
+        return replace(self, drawn=drawn)
 
 
 def pairs_of(results: DetectResults, most: int = MOST) -> Pairs:

@@ -69,7 +69,9 @@ def by_number(
 
 
 def _labels(found: Sequence[PowerResult], colour: str) -> list[Beside]:
-    """Return which range is which, where each line ends, or at the sizes themselves."""
+    """Return which design is which, where each line ends, or at the sizes themselves."""
+    ranges = [range_of(one) for one in found]
+    told = ranges if len(set(ranges)) == len(ranges) else [name_of(one) for one in found]
     ends = [
         (one.needed[-1].n_sizes, one.needed[-1].sharp)
         if one.needed
@@ -77,8 +79,8 @@ def _labels(found: Sequence[PowerResult], colour: str) -> list[Beside]:
         for one in found
     ]
     return [
-        Beside(range_of(one), float(number), share, colour)
-        for one, (number, share) in zip(found, ends, strict=True)
+        Beside(text, float(number), share, colour)
+        for text, (number, share) in zip(told, ends, strict=True)
     ]
 
 

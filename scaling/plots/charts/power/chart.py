@@ -18,6 +18,7 @@ from scaling.plots.style.finish import finish
 from scaling.plots.style.rows import Datasets
 from scaling.plots.style.style import Style
 from scaling.plots.style.text import number_text
+from scaling.plots.words import MOST_SENTENCES, several
 from scaling.simulation.power_results import PowerResult
 
 MOST = 8
@@ -28,29 +29,39 @@ def chart(results: Iterable[PowerResult], style: Style) -> alt.VConcatChart:
     """Return the shares of verdicts by true width, and power by number of sizes where known.
 
     Intervals are Wilson's at 95 %, of the simulated series. Of more than eight designs the first
-    eight have a panel, and the note says so. Raises DataError if there is no result.
+    eight are drawn, and the note says so. Raises DataError if there is no result.
     """
     found = _some(results)
     designs = found[:MOST]
-    several = any(one.needed for one in found) or len(found) > 1
+    by_numbers = any(one.needed for one in designs) or len(designs) > 1
     beside = room_beside(tuple(CLAIMS), style)
-    grid, data = Grid.of(len(designs) + several, style, beside), Datasets()
+    grid, data = Grid.of(len(designs) + by_numbers, style, beside), Datasets()
     texts = [(name_of(one), [setting_of(one)]) for one in designs]
-    texts.append(("Power by number of sizes", [asked(found)]))
+    texts.append(("Power by number of sizes", [asked(designs)]))
     *titles, last = panel_titles(texts, grid.width, style)
     panels = [
         by_width(one, grid, title, style, data) for one, title in zip(designs, titles, strict=True)
     ]
-    if several:
-        panels.append(by_number(found, grid, last, style, data))
+    if by_numbers:
+        panels.append(by_number(designs, grid, last, style, data))
     whole = side_by_side(panels, grid.columns, style)
     span = grid.span(style, beside)
-    return finish(whole, data, style, width=span, key=_key(found, several), lines=14)
+    return finish(whole, data, style, width=span, key=_key(found, by_numbers))
 
 
 def describe(results: Iterable[PowerResult]) -> str:
-    """Return what the chart shows, in plain words; raises DataError if there is no result."""
-    return " ".join(sentence(one) for one in _some(results))
+    """Return what the chart shows, in plain words; raises DataError if there is no result.
+
+    Of many designs the first few are told.
+    """
+    found = _some(results)
+    text = " ".join(sentence(one) for one in found[:MOST_SENTENCES])
+    further = len(found) - MOST_SENTENCES
+    return (
+        f"{text} And {several(further, 'further design', 'further designs')}."
+        if further > 0
+        else text
+    )
 
 
 def _some(results: Iterable[PowerResult]) -> list[PowerResult]:
@@ -60,7 +71,7 @@ def _some(results: Iterable[PowerResult]) -> list[PowerResult]:
     return found
 
 
-def _key(found: Sequence[PowerResult], several: bool) -> str:
+def _key(found: Sequence[PowerResult], by_numbers: bool) -> str:
     """Say what the marks mean, and what is drawn of how many."""
     counts = sorted({count_of(one) for one in found})
     simulated = " or ".join(f"{count:,}" for count in counts)
@@ -75,9 +86,9 @@ def _key(found: Sequence[PowerResult], several: bool) -> str:
     if flat:
         shares = sorted({f"{row.sharp + row.smooth:.0%}" for row in flat})
         text += f" Series without a rise: a claim in {' or '.join(shares)}."
-    if several:
+    if by_numbers:
         text += " By number: filled, sizes spread evenly over the same range; open, the sizes"
         text += " themselves."
     if len(found) > MOST:
-        text += f" Of {len(found)} designs the first {MOST} have a panel."
+        text += f" Of {len(found):,} designs the first {MOST} are drawn."
     return text

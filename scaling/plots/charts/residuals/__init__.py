@@ -1,7 +1,7 @@
 """What a curve leaves over: every score less the curve at its size, one panel a task.
 
-``rows`` takes the residuals from the results, ``panel`` draws those of a panel, ``chart`` ties
-them together and says in words what they are.
+``rows`` takes the residuals from the results, ``thinning`` chooses those that are drawn of very
+many, ``panel`` draws those of a panel, ``chart`` ties them together and says what they are.
 """
 
 from scaling.plots.charts.residuals.chart import chart, describe

@@ -18,16 +18,18 @@ from scaling.plots.style.look import Look
 from scaling.plots.style.measure import Measure
 from scaling.plots.style.rows import Datasets, Row
 from scaling.plots.style.style import Style
-from scaling.plots.style.text import clean
+from scaling.plots.style.text import clean, shorten, width_of
 from scaling.plots.style.verdicts import FAILED
 
 TOOLTIP = (
     ("model", "model"), ("line", "family"), ("size_text", "size"), ("residual_text", "residual"),
     ("score_text", "score"), ("curve_text", "curve"), ("interval_text", "interval of the score"),
 )  # fmt: skip
-NODES = 30
+NODES = 30  # of a band
+WITH_INTERVALS = 150  # points of a panel: intervals of more hide one another and the points
 BANDED = 3  # lines: more bands on one another cannot be told apart
 APART = 4.0  # pixels between families at one size
+LESS = " − curve"
 SHARE = 1.1  # of the largest residual, to the ends of the axis
 
 
@@ -41,15 +43,18 @@ def panel_chart(
     data: Datasets,
     *,
     lines: int,
+    apart: float,
 ) -> alt.LayerChart:
     """Return the panel of one task; ``lines``: how many the whole chart has.
 
-    Few stand side by side at one size, and fewer have their bands.
+    Few stand side by side at one size, ``apart`` as a share of the axis; fewer have their bands.
     """
     few = lines <= FEW
     scale = scale_of(axis)
-    rows = point_rows(panel, scale, look, style.px(APART) / grid.width if few else 0.0)
+    rows = point_rows(panel, scale, look, apart)
     band = _thinned(band_rows(panel, look)) if lines <= BANDED else []
+    if len(rows) > WITH_INTERVALS:
+        rows = [row | {"lower": math.nan, "upper": math.nan} for row in rows]
     plane = _plane(panel, scale, axis, rows, band, grid, style, data)
     px = style.px
     zero: list[Row] = [{"residual": 0.0}]
@@ -84,7 +89,9 @@ def _plane(
     ends = [row[name] for row in rows for name in ("residual", "lower", "upper")]
     ends += [row[name] for row in band for name in ("residual", "y2")]
     most = SHARE * max((abs(end) for end in ends if math.isfinite(end)), default=1.0) or 1.0
-    y = Measure("residual", f"{clean(panel.metric)} − curve", -most, most)
+    size = style.theme.text_size
+    metric = shorten(clean(panel.metric), grid.height - width_of(LESS, size), size)
+    y = Measure("residual", f"{metric}{LESS}", -most, most)
     plane = Plane.of(scale, y, grid.width, grid.height, style, data)
     return replace(plane, across=axis.encode(grid.width, style))
 

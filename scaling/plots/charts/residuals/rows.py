@@ -6,7 +6,7 @@ import math
 
 from scaling.fitting.records import Point
 from scaling.fitting.results import SeriesResult
-from scaling.plots.panels.fan import curve_at
+from scaling.plots.panels.fan import curve_along
 from scaling.plots.panels.grouping import Panel
 from scaling.plots.panels.rows import interval_text, size_text
 from scaling.plots.style.axes import SizeAxis
@@ -30,11 +30,11 @@ def residuals_of(result: SeriesResult, axis: Measure) -> list[tuple[Point, float
     sizes it is followed along the axis.
     """
     band = [node for node in result.band if math.isfinite(node.estimate)]
-    curves = {point.size: curve_at(band, point.size, axis) for point in result.points}
+    curves = curve_along(band, (point.size for point in result.points), axis)
     return [
-        (point, curves[point.size])
-        for point in result.points
-        if math.isfinite(curves[point.size]) and math.isfinite(point.score)
+        (point, curve)
+        for point, curve in zip(result.points, curves, strict=True)
+        if math.isfinite(curve) and math.isfinite(point.score)
     ]
 
 
@@ -45,12 +45,14 @@ def point_rows(panel: Panel, axis: Measure, look: Look, apart: float) -> list[Ro
     that those measured at the same sizes do not hide each other.
     """
     rows: list[Row] = []
-    names = [name for name in look.names if name in panel.names]
+    present = set(panel.names)
+    places = {name: place for place, name in enumerate(look.names) if name in present}
+    order = {name: place for place, name in enumerate(places)}
     for line in panel.lines:
-        if line.name not in names:
+        if line.name not in places:
             continue
-        place = look.names.index(line.name)
-        shift = apart * (names.index(line.name) - (len(names) - 1) / 2)
+        place = places[line.name]
+        shift = apart * (order[line.name] - (len(order) - 1) / 2)
         level = line.result.interval.level if line.result.interval else None
         for point, curve in residuals_of(line.result, axis):
             rows.append(

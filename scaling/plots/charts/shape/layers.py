@@ -8,7 +8,6 @@ from scaling.detection.results import DetectResult, SlopeLine
 from scaling.plots.charts.shape.rows import slope_text
 from scaling.plots.panels.frame import Frame
 
-CLAIM = 0.05
 LANE = 15.0  # pixels of the design above a panel, for the slopes
 FALL, RISE = 1, 2  # places in the theme's palette
 SOLID, DASHED = [1, 0], [5, 3]
@@ -30,7 +29,7 @@ def line_layers(result: DetectResult, frame: Frame) -> list[alt.Chart]:
                  "score2": line.end_score}]  # fmt: skip
         mark = alt.Chart(frame.data.add(ends)).mark_rule(
             strokeWidth=style.px(2.4), color=colour, clip=True,
-            strokeDash=SOLID if line.p <= CLAIM else DASHED,
+            strokeDash=SOLID if line.p <= result.alpha else DASHED,
         )  # fmt: skip
         layers.append(mark.encode(x=x, x2=alt.X2(field="size2"), y=y, y2=alt.Y2(field="score2")))
         layers.append(_slope(line, colour, place, frame))

@@ -19,13 +19,20 @@ from scaling.plots.charts.verdicts.layout import Layout, layout_of
 from scaling.plots.charts.verdicts.legend import legend_chart, legend_name
 from scaling.plots.panels.grouping import panels_of
 from scaling.plots.panels.naming import in_natural_order, panel_labels
+from scaling.plots.style.axes import name_scale
 from scaling.plots.style.finish import finish, stacked
 from scaling.plots.style.natural import natural
 from scaling.plots.style.rows import Datasets, Row
 from scaling.plots.style.style import Style
 from scaling.plots.style.verdict_looks import in_order
 from scaling.plots.style.verdicts import style_of
-from scaling.plots.words import MOST_SENTENCES, describe_series, short_name, with_interval
+from scaling.plots.words import (
+    MOST_SENTENCES,
+    several,
+    subjects,
+    told_series,
+    with_interval,
+)
 
 MOST_NAMED = 6
 LEAST_NOTE = 320.0  # pixels of the design: a note under a map of one column
@@ -44,6 +51,7 @@ def chart(results: Iterable[SeriesResult], style: Style) -> alt.VConcatChart:
     results = list(results)
     panels = in_natural_order(panels_of(results))
     cells, left_out = readable(cells_of(panels, panel_labels(panels)))
+    left_out += _unsized(len(results) - sum(len(panel.lines) for panel in panels))
     tasks = list(dict.fromkeys(cell["task"] for cell in cells))
     families = sorted({cell["family"] for cell in cells}, key=natural)
     across, down = ("task", "family") if len(tasks) <= len(families) else ("family", "task")
@@ -67,30 +75,32 @@ def chart(results: Iterable[SeriesResult], style: Style) -> alt.VConcatChart:
     key = " ".join([*_key(results, layout, empty=empty), *left_out])
     wide = layout.labels + across_map
     wide = wide if style.width is not None else max(wide, style.px(LEAST_NOTE))
-    return finish(whole, data, style, width=wide, key=key, lines=4)
+    return finish(whole, data, style, width=wide, key=key)
 
 
 def describe(results: Iterable[SeriesResult]) -> str:
     """Return what the map shows, in plain words: the verdicts counted, the sharp series by name."""
     results = list(results)
+    panels = panels_of(results)
+    shown = [line.result for panel in panels for line in panel.lines]
     sharp = [
-        result for result in results
+        f"{name}, width {with_interval(result.width)}"
+        for result, name in zip(shown, subjects(shown), strict=True)
         if isinstance(result, DetectResult) and result.status == "ok"
         and result.verdict in SHARP_VERDICTS
     ]  # fmt: skip
-    text = describe_series(results)
-    if len(results) <= MOST_SENTENCES or not sharp:
-        return text
-    names = [_with_width(result) for result in sharp[:MOST_NAMED]]
-    rest = len(sharp) - len(names)
-    more = f" and {rest} more" if rest else ""
-    return f"{text} Sharp: {'; '.join(names)}{more}."
+    told = [told_series(shown)]
+    if len(shown) > MOST_SENTENCES and sharp:
+        rest = len(sharp) - MOST_NAMED
+        more = f" and {rest} more" if rest > 0 else ""
+        told.append(f"Sharp: {'; '.join(sharp[:MOST_NAMED])}{more}.")
+    left_out = readable(cells_of(panels, panel_labels(panels)))[1]
+    return " ".join([*told, *left_out, *_unsized(len(results) - len(shown))])
 
 
-def _with_width(result: DetectResult) -> str:
-    facts = result.series
-    width = with_interval(result.width)
-    return f"{short_name(facts.family)} on {short_name(facts.task)}, width {width}"
+def _unsized(count: int) -> list[str]:
+    """Say how many series, of models without a size alone, have no cell."""
+    return [f"{several(count, 'series', 'series')} without sizes left out."] if count else []
 
 
 def _header(layout: Layout, style: Style) -> alt.X:
@@ -102,8 +112,8 @@ def _header(layout: Layout, style: Style) -> alt.X:
         labelPadding=style.px(5) + (layout.header_lines - 1) * line, domain=False, ticks=False,
         grid=False, labelOverlap=False, labelLineHeight=line, labelExpr=BROKEN,
     )  # fmt: skip
-    names = list(layout.header.values())
-    return alt.X(field="column", type="nominal", sort=names, axis=axis, scale=_bands())
+    scale = name_scale(layout.header.values(), padding=0)
+    return alt.X(field="column", type="nominal", axis=axis, scale=scale)
 
 
 def _stub(field: str, names: Sequence[str], layout: Layout, style: Style) -> alt.Y:
@@ -111,11 +121,7 @@ def _stub(field: str, names: Sequence[str], layout: Layout, style: Style) -> alt
         title=None, labelLimit=layout.labels, labelFontSize=style.theme.small_size, domain=False,
         labelPadding=style.px(6), ticks=False, grid=False, labelOverlap=False,
     )  # fmt: skip
-    return alt.Y(field=field, type="nominal", sort=list(names), axis=axis, scale=_bands())
-
-
-def _bands() -> alt.Scale:
-    return alt.Scale(padding=0)
+    return alt.Y(field=field, type="nominal", axis=axis, scale=name_scale(names, padding=0))
 
 
 def _layers(

@@ -55,5 +55,9 @@ def widths_text(results: Sequence[DetectResult], *, shown: bool) -> str:
     w0 = sorted({result.w0 for result in results if math.isfinite(result.w0)})
     parts = [f"Numbers: estimated width of the rise in {axes_text(results)}."] if numbers else []
     if len(w0) == 1:
-        parts.append(f"Sharp: narrower than {number_text(w0[0])} {axes_text(results, w0[0])}.")
+        unit = axes_text(results, w0[0])
+        parts.append(
+            f"Sharp: a rise at least w0 = {number_text(w0[0])} {unit} wide is rejected, though the "
+            "estimate may lie above."
+        )
     return " ".join(parts)

@@ -51,21 +51,21 @@ def layers_of(
             filled=True, shape="triangle-right", size=style.area(46), opacity=1
         )
         layers.append(arrow.encode(x=x, y=y, color=colour))
-    certifiable = [
-        {"y": row.place + 0.5, "x": row.result.certifiable_width} for row in found.rows
-        if math.isfinite(row.result.certifiable_width)
-    ]  # fmt: skip
-    if certifiable:
-        tick = alt.Chart(data.add(certifiable)).mark_tick(
-            orient="vertical", size=min(0.62 * row_height, style.px(12)),
-            thickness=style.px(1.8), color=style.theme.ink, opacity=1,
-        )  # fmt: skip
-        layers.append(tick.encode(x=x, y=y))
     points = alt.Chart(
         data.add({k: v for k, v in row.items() if k not in ("low", "high", "open")} for row in rows)
     ).mark_point(filled=True, size=style.area(62), opacity=1)
     shape = alt.Shape(field="shape", type="nominal", scale=None, legend=None)
     layers.append(points.encode(x=x, y=y, color=colour, shape=shape, tooltip=_tooltip()))
+    certifiable = [
+        {"y": row.place + 0.5, "x": row.result.certifiable_width} for row in found.rows
+        if math.isfinite(row.result.certifiable_width)
+    ]  # fmt: skip
+    if certifiable:  # over the points, that would hide them
+        tick = alt.Chart(data.add(certifiable)).mark_tick(
+            orient="vertical", size=min(0.9 * row_height, style.px(14)),
+            thickness=style.px(1.8), color=style.theme.ink, opacity=1,
+        )  # fmt: skip
+        layers.append(tick.encode(x=x, y=y))
     return layers
 
 

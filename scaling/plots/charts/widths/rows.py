@@ -53,15 +53,18 @@ class _Named:
     result: DetectResult
 
 
-def widths_of(results: Iterable[SeriesResult], most: int | None = MOST) -> Widths:
+def widths_of(
+    results: Iterable[SeriesResult], most: int | None = MOST, lines: int = MOST_LINES
+) -> Widths:
     """Return the rising series with a known width, narrowest first, at most ``most`` of them.
 
     Where there are several tasks, and families with several rows, rows are grouped by family.
+    ``lines``: how many they may take with their headings, unless ``most`` is None.
     """
     named = sorted(_named(list(results)), key=_notability)
     found = _arranged(named[:most], len(named))
-    while most is not None and found.lines > MOST_LINES:  # with their headings
-        most -= max(1, (found.lines - MOST_LINES) // 2)
+    while most is not None and found.lines > lines:  # with their headings
+        most -= max(1, (found.lines - lines) // 2)
         found = _arranged(named[:most], len(named))
     return found
 
@@ -101,13 +104,18 @@ def _named(results: Sequence[SeriesResult]) -> list[_Named]:
         _Named(line.name, task, line.result)
         for panel, task in zip(panels, panel_labels(panels), strict=True)
         for line in panel.lines
-        if isinstance(line.result, DetectResult) and _rises(line.result)
+        if isinstance(line.result, DetectResult) and has_width(line.result)
     ]
 
 
-def _rises(result: DetectResult) -> bool:
-    known = result.status == "ok" and math.isfinite(result.width.estimate)
-    return known and result.verdict in RISING_VERDICTS
+def has_width(result: SeriesResult) -> bool:
+    """Return whether a series rises, with a known width."""
+    return (
+        isinstance(result, DetectResult)
+        and result.status == "ok"
+        and result.verdict in RISING_VERDICTS
+        and math.isfinite(result.width.estimate)
+    )
 
 
 def _notability(one: _Named) -> tuple[int, float]:
