@@ -140,7 +140,7 @@ class ScoreAxis:
         as they go.
 
         >>> ScoreAxis.of("acc", [0.2, 0.3], "proportion")
-        ScoreAxis(title='acc', low=0.0, high=1.0)
+        ScoreAxis(title='acc', low=0.0, high=1.0, logarithmic=False)
         """
         title = clean(title) + (" (lower is better)" if kind == "loss" else "")
         if kind == "proportion":

@@ -64,7 +64,7 @@ def layers(made: dict[str, Any], kind: str) -> list[dict[str, Any]]:
 def test_points_have_both_scores_and_the_look_of_their_verdict() -> None:
     made = document(chart(results([one(), one("jump", 9.0, 0.4, "emergent_sharp")]), SCREEN))
     found = points(made)
-    assert (found["jump"]["breakthroughness"], found["jump"]["linearity"]) == (9, 0.4)
+    assert (found["jump"]["breakthroughness"], found["jump"]["x"]) == (9, 0.4)
     assert found["jump"]["shape"] == "diamond"
     assert found["addition"]["colour"] != found["jump"]["colour"]
 
@@ -78,7 +78,7 @@ def test_the_region_above_the_cut_off_is_shaded() -> None:
 
 def test_straight_lines_lie_at_one() -> None:
     made = document(chart(results([one(n_sizes=4), one("x", n_sizes=8)]), SCREEN))
-    lines = [row for row in rows_of(made) if set(row) == {"linearity", "breakthroughness", "sizes"}]
+    lines = [row for row in rows_of(made) if set(row) == {"x", "breakthroughness", "sizes"}]
     assert [(row["x"], row["breakthroughness"]) for row in lines] == [(1, 3), (1, 7)]
 
 
