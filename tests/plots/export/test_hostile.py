@@ -86,7 +86,7 @@ def test_names_that_every_object_has_are_shown() -> None:
          "setting": name, "source": name} for name in names
     )  # fmt: skip
     for figure in (
-        draw(series, "curves", title="toString"),
+        draw(series, "residuals", title="toString"),
         draw(series, "verdicts"),
         draw(Records(covered, manifest(), "coverage", {"axis": "params"})),
         draw(Records(onsets, manifest(), "onsets")),

@@ -35,6 +35,7 @@ def test_a_document_is_what_altair_writes() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_documents_are_valid(kind: str) -> None:
     made = draw(grid(1, 1), kind).spec()
+    made["datasets"] = {name: rows[:1] for name, rows in made["datasets"].items()}
     assert alt.Chart.from_dict(made, validate=True) is not None
 
 
