@@ -111,7 +111,7 @@ def _attempt(named: NamedRecipe) -> Built | Failed:
         return build(named)
     except ScalingError as error:
         return Failed(named.name, f"{named.folder / named.file}: {error}")
-    except Exception as error:
+    except Exception as error:  # a fault of ours goes on its way, with the recipe that met it
         error.add_note(f"while building {named.folder / named.file}")
         raise
 

@@ -23,7 +23,7 @@ class Record:
 
 def record(**other: object) -> Record:
     known = {"name": "a", "count": 3, "ends": (1, 2.5), "parts": (Estimate(1.0),)}
-    return Record(**{**known, "scores": {"b": 0.5}, **other})  # type: ignore[arg-type]
+    return Record(**{**known, "scores": {"b": 0.5}, **other})
 
 
 def test_whole_numbers_and_nothing_may_stand_where_declared() -> None:
@@ -42,7 +42,7 @@ def test_whole_numbers_and_nothing_may_stand_where_declared() -> None:
         ({"ends": (1.0, True)}, "ends[1]: expected float, found True"),
         ({"parts": {}}, "parts: expected a list, found {}"),
         ({"parts": (Estimate(), 3)}, "parts[1]: expected Estimate, found 3"),
-        ({"parts": (Estimate(), Estimate(lower="x"))},  # type: ignore[arg-type]
+        ({"parts": (Estimate(), Estimate(lower="x"))},
          "parts[1].lower: expected float, found 'x'"),
         ({"scores": []}, "scores: expected names with values, found []"),
         ({"scores": {"b": "x"}}, "scores.b: expected float, found 'x'"),

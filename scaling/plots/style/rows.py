@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 import altair as alt
 
 from scaling.files import sha256_of
 
 Row = dict[str, Any]
-Chart = TypeVar("Chart", bound=alt.TopLevelMixin)
 ROWS = 4500
 """The most marks of a chart: more are summarised before drawing (Altair's own limit is 5,000)."""
 
@@ -50,7 +49,7 @@ class Datasets:
         self.rows[name] = rounded
         return alt.NamedData(name=name)
 
-    def attach(self, chart: Chart) -> Chart:
+    def attach(self, chart: alt.VConcatChart) -> alt.VConcatChart:
         """Put all rows into the finished chart."""
-        chart.datasets = self.rows  # type: ignore[attr-defined]  # set, not passed: passing checks every row against a schema
+        chart.datasets = self.rows  # set, not passed: passing checks every row against a schema
         return chart

@@ -24,9 +24,9 @@ def objects_of(pdf: bytes) -> dict[str, bytes]:
     named: dict[str, int] = {}
     where: int | None = int(start)
     while where is not None:
-        table, entries = re.match(  # type: ignore[union-attr]
-            rb"xref\s(.*?)trailer\s*<<(.*?)>>", pdf[where:], re.DOTALL
-        ).groups()
+        part = re.match(rb"xref\s(.*?)trailer\s*<<(.*?)>>", pdf[where:], re.DOTALL)
+        assert part is not None, f"no table of places at {where}"
+        table, entries = part.groups()
         lines = table.split(b"\n")
         number = 0
         for line in lines:
