@@ -27,7 +27,7 @@ NOTHING = "expected a DATASET, or results with --from FILE.json"
 
 def read(ctx: click.Context, dataset: str | None, source: str) -> Drawable:
     """Return the results in a file; raises UsageError for an option that cannot change them."""
-    from scaling.api.figures import read_results
+    from scaling.api.saved_results import read_results
 
     if dataset is not None:
         raise click.UsageError(f"{NOTHING}, got both")
