@@ -145,8 +145,8 @@ def _counts(results: Sequence[SeriesResult]) -> str:
 
 
 def _overview(results: Sequence[SeriesResult]) -> str:
-    families = list(dict.fromkeys(short_name(result.series.family) for result in results))
-    tasks = list(dict.fromkeys(short_name(result.series.task) for result in results))
+    families = list(dict.fromkeys(result.series.family for result in results))
+    tasks = list(dict.fromkeys(result.series.task for result in results))
     text = f"{several(len(results), 'series', 'series')}: {_named(families, 'family', 'families')}"
     return f"{text} on {_named(tasks, 'task', 'tasks')}."
 
@@ -165,8 +165,9 @@ def _ranges(results: Sequence[SeriesResult]) -> str:
 
 
 def _named(names: Sequence[str], one: str, many: str) -> str:
-    count = several(len(names), one, many)
-    return f"{count} ({', '.join(names)})" if len(names) <= 5 else count
+    count = several(len(names), one, many)  # counted whole: cut, two may read alike
+    told = ", ".join(short_name(name) for name in names)
+    return f"{count} ({told})" if len(names) <= 5 else count
 
 
 def several(count: int, one: str, many: str) -> str:

@@ -73,6 +73,12 @@ def test_many_series_are_counted() -> None:
     assert verdict_counts([fit_result(facts())]) == {"fitted": 1}
 
 
+def test_names_that_begin_alike_are_counted_apart() -> None:
+    long = "a task of a very long name that differs from others in its last letter alone, "
+    made = [detect_result(facts(f"family {i}", long + "xyz"[i % 3])) for i in range(12)]
+    assert "12 families on 3 tasks (" in describe_series(made)
+
+
 def test_series_alike_in_family_task_and_condition_are_told_apart() -> None:
     cot = dataclasses.replace(facts(n_shots=8), prompting="cot")
     made = [

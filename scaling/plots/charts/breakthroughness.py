@@ -74,15 +74,17 @@ def describe(results: Iterable[SeriesResult]) -> str:
     if not points:
         return "No rise of three sizes has a width and a breakthroughness."
     above = [point for point in points if point.breakthroughness > CUT_OFF]
-    wide = [p for p in above if p.result.width.estimate >= p.result.w0]
-    narrow = [p for p in points if p not in above and p.result.width.estimate < p.result.w0]
+    below = [point for point in points if not point.breakthroughness > CUT_OFF]
+    wide = sum(point.result.width.estimate >= point.result.w0 for point in above)
+    narrow = sum(point.result.width.estimate < point.result.w0 for point in below)
     top = max(points, key=lambda point: (point.breakthroughness, point.name))
     unit = axes_text([point.result for point in points])
     return (
         f"Breakthroughness over the width of the rise ({unit}) of "
-        f"{several(len(points), 'series', 'series')}. Of {len(above)} above a breakthroughness of "
-        f"{CUT_OFF:g}, {len(wide)} have an estimated width of w0 or more; {len(narrow)} of the "
-        f"others have a narrower one. The largest is {short_name(top.name)}, breakthroughness "
+        f"{several(len(points), 'series', 'series')}. Above a breakthroughness of {CUT_OFF:g}: "
+        f"{len(above)}, of which {wide} with an estimated width of w0 or more. Not above: "
+        f"{len(below)}, of which {narrow} are narrower than w0. "
+        f"The largest is {short_name(top.name)}, breakthroughness "
         f"{number_text(top.breakthroughness, 3)}, width {with_interval(top.result.width)} "
         f"({top.verdict.replace('_', ' ')})."
     )

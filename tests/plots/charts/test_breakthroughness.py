@@ -57,7 +57,10 @@ def test_w0_is_a_line_and_a_step_stands_at_the_left_end() -> None:
 
 def test_the_words_count_wide_rises_above_the_cut_off() -> None:
     told = describe(RISES)
-    assert "of 3 series. Of 2 above a breakthroughness of 5, 1 have an estimated width" in told
+    assert (
+        "of 3 series. Above a breakthroughness of 5: 2, of which 1 with an estimated width of w0 "
+        "or more. Not above: 1, of which 1 are narrower than w0." in told
+    )
     assert "The largest is gradual, breakthroughness 60, width 1.8 [1.6, 2.2] (smooth)." in told
     assert describe(RISES[3:]) == "No rise of three sizes has a width and a breakthroughness."
 

@@ -121,7 +121,9 @@ def test_few_sizes_are_left_out() -> None:
     made = [one(), one("two", n_sizes=2), one("no score", line=math.nan)]
     drawn = document(chart(results(made), SCREEN))
     assert list(points(drawn)) == ["addition"]
-    assert note_of(drawn).endswith("2 series of fewer than three sizes left out.")
+    told = "1 series of fewer than three sizes and 1 series without both scores left out."
+    assert note_of(drawn).endswith(told)
+    assert describe(made).endswith(told)
 
 
 def test_of_too_many_series_all_sharp_ones_are_kept() -> None:

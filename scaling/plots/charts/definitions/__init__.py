@@ -98,7 +98,7 @@ def legend_of_letters(names: dict[Scored, str]) -> list[str]:
 def describe(results: Iterable[SeriesResult]) -> str:
     """Return what the plane shows, in plain words; all series are counted, drawn or not."""
     results = list(results)
-    found = scores_of(results, most=len(results)) if results else Scores((), 0, 0)
+    found = scores_of(results, most=len(results)) if results else Scores((), 0, 0, 0)
     if not found.points:
         return "No series of three sizes has a breakthroughness and a linearity."
     text = f"Breakthroughness and linearity of {several(found.total, 'series', 'series')}"
@@ -137,6 +137,9 @@ def _note(found: Scores) -> str:
 
 
 def _left_out(found: Scores) -> str:
-    if not found.left:
-        return ""
-    return f" {several(found.left, 'series', 'series')} of fewer than three sizes left out."
+    parts = []
+    if found.few:
+        parts.append(f"{several(found.few, 'series', 'series')} of fewer than three sizes")
+    if found.unscored:
+        parts.append(f"{several(found.unscored, 'series', 'series')} without both scores")
+    return f" {' and '.join(parts)} left out." if parts else ""

@@ -46,11 +46,20 @@ class Scored:
 
 @dataclass(frozen=True)
 class Scores:
-    """The points that are drawn, of ``total``; ``left`` series have fewer than three sizes."""
+    """The points that are drawn, of ``total``, and how many series have no place in the plane.
+
+    ``few``: those of fewer than three sizes; ``unscored``: others that lack one of the scores.
+    """
 
     points: tuple[Scored, ...]
     total: int
-    left: int
+    few: int
+    unscored: int
+
+    @property
+    def left(self) -> int:
+        """All series without a place in the plane."""
+        return self.few + self.unscored
 
 
 def scores_of(results: Iterable[SeriesResult], most: int = MOST) -> Scores:
@@ -64,8 +73,9 @@ def scores_of(results: Iterable[SeriesResult], most: int = MOST) -> Scores:
         if point.n_sizes >= LEAST_SIZES
         and math.isfinite(point.breakthroughness) and math.isfinite(point.linearity)
     ]  # fmt: skip
-    drawn = _thinned(known, most)
-    return Scores(tuple(_with_notable(drawn)), len(known), len(results) - len(known))
+    drawn = tuple(_with_notable(_thinned(known, most)))
+    few = sum(result.n_sizes < LEAST_SIZES for result in results)
+    return Scores(drawn, len(known), few, len(results) - len(known) - few)
 
 
 def _scored(results: Sequence[SeriesResult]) -> list[Scored]:
